@@ -1,0 +1,1 @@
+"""Alignment: which passages of two accounts report the same thing."""

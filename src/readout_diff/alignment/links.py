@@ -1,0 +1,41 @@
+"""Links between passages, and the alignment they make up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Passages of the two sides that report the same thing, or one passage without a counterpart.
+
+    `left` and `right` hold passage indices; an empty side means "no counterpart". `score` ranks
+    pairs (higher is closer, any range), `confidence` is the calibrated probability in [0, 1] that the
+    two report the same; for an unlinked passage it is the probability that it has no counterpart.
+    `relation` is "same", "partial", "conflict", "formulaic" or "none"; `evidence` says why, a phrase
+    an item.
+    """
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    score: float
+    confidence: float
+    relation: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alignment:
+    """All links of a comparison and the score of every pair of passages.
+
+    `scores` and `probabilities` have *Shape:* ``(n_left, n_right)`` and are read-only; `threshold`
+    is the probability from which a pair is linked.
+    """
+
+    links: tuple[Link, ...]
+    scores: NDArray[np.float32]
+    probabilities: NDArray[np.float32]
+    threshold: float

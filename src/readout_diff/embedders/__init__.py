@@ -1,0 +1,1 @@
+"""Embedders: passages as vectors that can be compared across languages."""

@@ -1,0 +1,1 @@
+"""Topics: the scheme that defines them and the tagging of passages with them."""
