@@ -1,0 +1,145 @@
+"""The wording that every renderer shares, so that each says the same with the same care."""
+
+from __future__ import annotations
+
+from readout_diff.alignment.links import Link
+from readout_diff.render.absence import Absence
+from readout_diff.render.rows import TopicCell
+from readout_diff.render.sides import Side, count_words
+
+ABOUT_ABSENCE = (
+    "“Only in” and “not mentioned” hold for the two texts given here, as far as their wording shows: "
+    "not for what was said in the conversation, nor for what was published elsewhere."
+)
+ABOUT_LINKS = (
+    "Linked passages report on the same matter. That does not mean that they agree: read both. "
+    "The percentage is the estimated likelihood that the two report the same."
+)
+
+# ISO 639-1 codes of the languages of the built-in scheme, and of some that are likely to turn up.
+_LANGUAGES = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
+    "he": "Hebrew", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish",
+    "pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
+}  # fmt: skip
+
+_RELATIONS = {
+    "same": "same report",
+    "partial": "same matter, told differently",
+    "conflict": "accounts differ",
+    "formulaic": "opening or closing formula",
+}
+
+
+def language_name(code: str | None) -> str:
+    """Return the English name of a language, or its code where we have no name."""
+    return _LANGUAGES.get(code or "", code or "language unknown")
+
+
+def percent(value: float) -> str:
+    """Return a share in [0, 1] as a whole percentage.
+
+    Example:
+        >>> percent(0.117), percent(0.002), percent(0.0)
+        ('12%', '<1%', '0%')
+    """
+    return "<1%" if 0 < value < 0.005 else f"{100 * value:.0f}%"
+
+
+def plural(number: int, noun: str) -> str:
+    """Return a count with its noun.
+
+    Example:
+        >>> plural(1, "passage"), plural(1200, "passage")
+        ('1 passage', '1,200 passages')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def ordinal(number: int) -> str:
+    """Return a rank as English writes it.
+
+    Example:
+        >>> [ordinal(n) for n in (1, 2, 3, 4, 11, 22)]
+        ['1st', '2nd', '3rd', '4th', '11th', '22nd']
+    """
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def describe(side: Side) -> tuple[str, ...]:
+    """Return what there is to know about the account of a side, a phrase an item."""
+    readout = side.readout
+    party = readout.party if readout.party and readout.party != side.name else None
+    publisher = readout.publisher if readout.publisher and readout.publisher != side.name else None
+    words = sum(count_words(passage.text) for passage in side.passages)
+    translation = None
+    if readout.translated_from or readout.translation_credit:
+        origin = f" from {language_name(readout.translated_from)}" if readout.translated_from else ""
+        credit = f" ({readout.translation_credit})" if readout.translation_credit else ""
+        translation = f"translated{origin}{credit}"
+    return tuple(
+        phrase
+        for phrase in (
+            publisher,
+            party,
+            readout.issued,
+            language_name(readout.lang),
+            translation,
+            f"{plural(len(side.passages), 'passage')}, {plural(words, 'word')}",
+            None if readout.complete else "incomplete text: what is missing here may stand in the full one",
+        )
+        if phrase
+    )
+
+
+def cell_phrase(cell: TopicCell, side: Side) -> str:
+    """Return what a topic amounts to in one account, in a few words."""
+    if cell.passages:
+        return f"{plural(len(cell.passages), 'passage')}, {percent(cell.share)}"
+    if cell.denied:
+        return f"says not discussed ({refs(side, cell.denied)})"
+    return "not mentioned" if cell.known else "unknown"
+
+
+def refs(side: Side, indices: tuple[int, ...]) -> str:
+    """Return the numbers of some passages ("B3, B7")."""
+    return ", ".join(side.ref(index) for index in indices)
+
+
+def relation_phrase(link: Link) -> str:
+    """Return what a link says about its passages, with the reason where they conflict."""
+    phrase = _RELATIONS.get(link.relation, link.relation)
+    if link.relation == "conflict" and link.evidence:
+        return f"{phrase}: {'; '.join(link.evidence)}"
+    return phrase
+
+
+def absence_phrases(absence: Absence, speaks: Side, silent: Side) -> tuple[str, ...]:
+    """Return what speaks for a topic being absent from the silent side's account, a sentence an item."""
+    denied = absence.row.cell(silent.key).denied
+    phrases = []
+    if denied:
+        phrases.append(f"{_capital(silent.account)} says that this was not discussed ({refs(silent, denied)}).")
+    else:
+        phrases.append(
+            f"None of the {plural(absence.searched, 'passage')} of {silent.account} names this subject "
+            f"({plural(absence.cues, 'cue')} searched)."
+            if absence.searched != 1
+            else f"The one passage of {silent.account} does not name this subject "
+            f"({plural(absence.cues, 'cue')} searched)."
+        )
+    near = absence.nearest
+    if near is not None:
+        likely, needed = percent(near.probability), percent(absence.threshold)
+        pair = f"{silent.ref(near.index)} is nearest to {speaks.ref(near.source)}"
+        phrases.append(
+            f"{pair} and linked with it ({likely}), but over another subject."
+            if absence.linked
+            else f"{pair}: {likely} likely to report the same; a link needs {needed}."
+        )
+    return tuple(phrases)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
