@@ -44,3 +44,7 @@ class MissingExtraError(ReadoutDiffError):
 
 class SchemeError(ReadoutDiffError):
     """A topic scheme is malformed."""
+
+
+class ReadoutWarning(UserWarning):
+    """Something was decided on thin evidence: a doubtful cut, a guessed encoding."""

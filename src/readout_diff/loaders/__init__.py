@@ -1,0 +1,7 @@
+"""Statements read from files, pages and articles."""
+
+from __future__ import annotations
+
+from readout_diff.loaders.loading import load, load_readouts
+
+__all__ = ["load", "load_readouts"]

@@ -1,0 +1,149 @@
+"""Lines of a plain text put back together to the paragraphs their author wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from readout_diff.loaders.dates import is_date_line
+from readout_diff.loaders.traced import Traced, concat
+
+_CLOSERS = "\"'”’»«“)]›‹」』）】*_ "
+_ENDS = ".!?…。！？؟۔।॥։።။｡"
+BULLET = re.compile(r"(?:[•●▪■◦‣∙·○►▶✓➢➤*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
+_MARKED = re.compile(r"(?:[•●▪■◦‣∙○►▶✓➢➤]|[*–—-])\s+(?=\S)")
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff0f]")
+_FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3})+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One logical line: a paragraph, a heading, a list item, a line of a header.
+
+    `gap` says that a blank line stands before it; `bullet` that it is an item of a list.
+    """
+
+    traced: Traced
+    gap: bool
+    bullet: bool = False
+
+    @property
+    def text(self) -> str:
+        """The wording of the line."""
+        return self.traced.text
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends as a sentence does.
+
+    Example:
+        >>> ends_sentence("They spoke (again).”"), ends_sentence("Readout of a call")
+        (True, False)
+    """
+    bare = _FOOTNOTE.sub("", text.rstrip()).rstrip(_CLOSERS)
+    return bool(bare) and bare[-1] in _ENDS
+
+
+def word_count(text: str) -> int:
+    """Count words; two Han characters count as one word.
+
+    Example:
+        >>> word_count("They spoke by phone"), word_count("两国元首通话")
+        (4, 3)
+    """
+    han = len(_HAN.findall(text))
+    return len(re.findall(r"[^\W_]+(?:[’'-][^\W_]+)*", _HAN.sub(" ", text))) + han // 2
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line reads like running text: it ends like a sentence and is not a word or two."""
+    return ends_sentence(text) and word_count(text) >= 4
+
+
+def read_lines(traced: Traced) -> tuple[Line, ...]:
+    """Cut a text into logical lines, joining lines that were wrapped at a fixed width.
+
+    Args:
+        traced: Normalised text.
+
+    Returns:
+        Lines in order, without blank ones; list marks are taken off.
+
+    Example:
+        >>> [line.text for line in read_lines(Traced.of("They talked about the\\nwar.\\n\\n- The end."))]
+        ['They talked about the war.', 'The end.']
+    """
+    physical: list[Line] = []
+    start, gap = 0, False
+    for row in traced.text.split("\n"):
+        piece = traced.cut(start, start + len(row)).strip()
+        start += len(row) + 1
+        if piece.text:
+            physical.append(_line(piece, gap or not physical))
+            gap = False
+        else:
+            gap = True
+    width = _wrap_width([line.text for line in physical])
+    joined: list[Line] = []
+    last = ""  # the physical line the last logical one ends with
+    for line in physical:
+        if joined and _continues(last, line, width):
+            joined[-1] = Line(_glue(joined[-1].traced, line.traced), joined[-1].gap, joined[-1].bullet)
+        else:
+            joined.append(line)
+        last = line.text
+    return tuple(Line(line.traced.single_spaced(), line.gap, line.bullet) for line in joined)
+
+
+def _line(piece: Traced, gap: bool) -> Line:
+    marked = _MARKED.match(piece.text)
+    if marked and not re.match(r"[–—-] *\w+ *[–—-]$", piece.text):
+        return Line(piece.cut(marked.end(), len(piece.text)), gap, bullet=True)
+    return Line(piece, gap)
+
+
+def _wrap_width(rows: Sequence[str]) -> int | None:
+    """Find the width a text was wrapped at, if it was.
+
+    In a wrapped text many lines are about equally long and break off in mid-sentence. Lines that hold one
+    sentence or one paragraph each end like sentences and differ in length.
+    """
+    lengths = sorted(len(row) for row in rows)
+    if len(lengths) < 3:
+        return None
+    best, width = 0, 0
+    for index, length in enumerate(lengths):
+        near = sum(1 for other in lengths[: index + 1] if other > length - 15)
+        if near >= best:
+            best, width = near, length
+    full = [row for row in rows if width - 15 < len(row) <= width]
+    open_ended = sum(1 for row in full if not ends_sentence(row))
+    # CJK lines are half as wide
+    narrowest = 20 if _HAN.search(rows[len(rows) // 2]) else 40
+    if width < narrowest or width > 140 or best < 3 or best < 0.4 * len(rows) or open_ended < 0.5 * best:
+        return None
+    return width
+
+
+def _continues(before: str, line: Line, width: int | None) -> bool:
+    text = line.text
+    if line.gap or line.bullet or not before or re.search(r"[|·•#]\s*$|^\s*[|#©]", before + "\n" + text):
+        return False
+    first = text.split(" ", 1)[0]
+    if text[0].islower() and not ends_sentence(before) and not before.endswith(":"):
+        # a list of names in lower case is no sentence: the line before must be a good part of one
+        return len(before) >= (0.5 * width if width else 25) and "@" not in first and "://" not in first
+    if width is None or len(before) > width or is_date_line(text) or is_date_line(before):
+        return False
+    if _HAN.search(before[-1]) or _HAN.search(text[0]):
+        return len(before) >= width - 2
+    return len(before) + 1 + len(first) > width - 1 and len(before) > 0.5 * width
+
+
+def _glue(left: Traced, right: Traced) -> Traced:
+    if _HAN.search(left.text[-1]) or _HAN.search(right.text[0]):
+        return concat([left, right])
+    if re.search(r"[^\W\d_][-‐]$", left.text) or left.text.endswith("/"):
+        return concat([left, right])  # a compound broken at its hyphen
+    return concat([left, right], " ")

@@ -1,0 +1,226 @@
+"""The statement in a plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from readout_diff.errors import LoadError
+from readout_diff.language import identify, normalise_code
+from readout_diff.loaders.dates import find_date, is_date_line
+from readout_diff.loaders.furniture import Sorted, cut_mark, is_cue, is_office, looks_cut, sort_lines
+from readout_diff.loaders.layout import Line, ends_sentence, read_lines, word_count
+from readout_diff.loaders.traced import Traced, concat
+from readout_diff.readout import Readout, content_id
+
+_OPENING = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "「": "」", "『": "』", "‹": "›", "‟": "”"}
+# "Harnau, 21. September 2021 –", "BANDAR NOUR, February 9 (QPA) –", "MOSCOW, July 5. /TASS/."
+_PLACE = r"[^\W\d_][\w.'’ -]{1,30}?(?:/[\w.'’ -]{2,25})?"
+_AGENCY = r"[(/\[]\s*[\w .&-]{2,20}\s*[)/\]]"
+_DATELINE = re.compile(
+    rf"(?:(?P<place>{_PLACE}),\s*)?(?P<date>[\w.,/ ]{{3,40}}?)\s*(?:{_AGENCY}\s*[.:]?\s*[–—-]*|[–—]|--|-(?=\s))\s*(?=\S)"
+)
+_PLACE_ONLY = re.compile(rf"(?P<place>[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ .'’-]{{2,30}}|{_PLACE}),?\s*(?:{_AGENCY}\s*[–—-]+|[–—]|--)\s+(?=\S)")
+_HAN_DATELINE = re.compile(r"(?:新华社|中新社|人民网)?[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:电|讯)\s*(?:[（(][^）)]{2,20}[）)])?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What was found in a text: the kept text with its origins, and what the page says about it."""
+
+    traced: Traced
+    title: str | None
+    issued: str | None
+    header: tuple[str, ...]
+    complete: bool
+
+
+def read_text(
+    text: str,
+    *,
+    party: str | None = None,
+    publisher: str | None = None,
+    lang: str | None = None,
+    title: str | None = None,
+    issued: str | None = None,
+    id: str | None = None,
+    source: str | None = None,
+    clean: bool = True,
+) -> Readout:
+    """Read one statement; `Readout.from_text` documents the arguments."""
+    from readout_diff.loaders.publishers import find_office
+
+    code = normalise_code(lang) if lang is not None else None
+    where = f"{source}: " if source else ""
+    if not text.strip():
+        raise LoadError(f"{where}the text is empty; give the text of one statement")
+    found = find_statement(text) if clean else _as_it_stands(text)
+    kept = found.traced.text
+    if not any(char.isalnum() for char in kept):
+        raise LoadError(f"{where}no running text found; give the text of one statement, in whole sentences")
+    if publisher is None or party is None:
+        office = next((hit for line in found.header if (hit := find_office(line, whole=True))), None)
+        if office is not None:
+            publisher = office.name if publisher is None else publisher
+            party = office.party if party is None else party
+    return Readout(
+        id=id if id is not None else content_id(kept, party, publisher),
+        text=kept,
+        party=party,
+        publisher=publisher,
+        lang=code if code is not None else identify(kept)[0],
+        title=title if title is not None else found.title,
+        issued=issued if issued is not None else found.issued,
+        source=source,
+        complete=found.complete,
+        segments=found.traced.segments(),
+    )
+
+
+def find_statement(text: str) -> Statement:
+    """Find the statement on a page given as plain text.
+
+    Args:
+        text: The page.
+
+    Returns:
+        The statement without titles, datelines, menus, captions and the like.
+    """
+    lines = read_lines(Traced.of(text))
+    page = sort_lines(lines)
+    body = list(page.body)
+    dateline = ""
+    if body:
+        bare = _without_dateline(body[0].traced)
+        dateline = body[0].text[: len(body[0].text) - len(bare.text)]
+        body[0] = Line(bare, body[0].gap, body[0].bullet)
+    cut = page.cut
+    if body and (mark := cut_mark(body[-1].text)):
+        body[-1] = Line(body[-1].traced.cut(0, mark).strip(), body[-1].gap, body[-1].bullet)
+        cut = True
+    traced = join_lines([line for line in body if line.text])
+    header = tuple(line.text for line in page.head)
+    return Statement(
+        traced=traced,
+        title=_title(page.head),
+        issued=_issued([dateline, *header, *(line.text for line in (*page.tail, *_left_out(lines, page)))]),
+        header=header,
+        complete=not cut and not (bool(traced.text) and _marks_sentences(traced.text) and looks_cut(traced.text)),
+    )
+
+
+def join_lines(lines: Sequence[Line]) -> Traced:
+    """Join lines to a text; a blank line between paragraphs, quotation marks around the whole taken off."""
+    pieces: list[Traced] = []
+    for line, piece in zip(lines, without_quotes([line.traced for line in lines]), strict=True):
+        if pieces and piece.text:
+            pieces.append(Traced("\n\n" if line.gap else "\n", (-1,) * (2 if line.gap else 1)))
+        if piece.text:
+            pieces.append(piece)
+    return concat(pieces)
+
+
+def without_quotes(paragraphs: Sequence[Traced]) -> list[Traced]:
+    """Take off quotation marks that enclose the whole, or that open every paragraph and close once.
+
+    Marks around a word or a sentence inside stay.
+
+    Example:
+        >>> [p.text for p in without_quotes([Traced.of("“One. “Two” three."), Traced.of("“Four.”")])]
+        ['One. “Two” three.', 'Four.']
+    """
+    out = [paragraph.strip() for paragraph in paragraphs]
+    opened = ""
+    for index, paragraph in enumerate(out):
+        text = paragraph.text
+        if text and text[0] in _OPENING:
+            closers = _OPENING[text[0]]
+            closed = _closed_at(text, text[0], closers)
+            ends_whole = index == len(out) - 1 and closed == len(text) - 1 and (opened or index == 0)
+            if closed is None or ends_whole:
+                opened = text[0]
+                paragraph = paragraph.cut(1, len(text)).strip()
+        text = paragraph.text
+        if opened and text and _closes_unopened(text, opened):
+            end = text.rstrip()
+            dot = 1 if end[-1] in ".!?。" and end[-2:-1] and end[-2] in _OPENING[opened] else 0
+            mark = len(end) - 1 - dot
+            paragraph = concat([paragraph.cut(0, mark), paragraph.cut(mark + 1, len(end))]).strip()
+            opened = ""
+        out[index] = paragraph
+    return out
+
+
+def _closed_at(text: str, opener: str, closers: str) -> int | None:
+    """Find where the quotation mark a text begins with is closed; `None`: not in this text."""
+    depth = 0
+    for index, char in enumerate(text):
+        if char in closers and (depth or opener not in closers) and not _is_apostrophe(text, index):
+            depth -= 1
+            if depth == 0:
+                return index
+        elif char == opener:
+            depth += 1
+    return None
+
+
+def _closes_unopened(text: str, opener: str) -> bool:
+    """Tell whether a text ends with a closing mark that is not opened in it."""
+    end = text.rstrip()
+    if len(end) > 1 and end[-1] in ".!?。" and end[-2] in _OPENING[opener]:
+        end = end[:-1]
+    if not end or end[-1] not in _OPENING[opener]:
+        return False
+    if opener in _OPENING[opener]:
+        return end.count(opener) % 2 == 1
+    closers = sum(1 for i, char in enumerate(end) if char in _OPENING[opener] and not _is_apostrophe(end, i))
+    return closers > end.count(opener)
+
+
+def _is_apostrophe(text: str, index: int) -> bool:
+    return text[index] == "’" and index + 1 < len(text) and text[index + 1].isalnum()
+
+
+def _without_dateline(traced: Traced) -> Traced:
+    text = traced.text
+    match = _HAN_DATELINE.match(text)
+    if match is None and (dated := _DATELINE.match(text)):
+        inside = find_date(dated["date"])
+        rest = text[dated.end() :]
+        exact = inside is not None and is_date_line(dated["date"])
+        if exact and (dated["place"] or not rest[:1].islower()):
+            match = dated
+    if match is None and (placed := _PLACE_ONLY.match(text)) and (placed["place"].isupper() or "(" in placed[0] or "/" in placed[0]):
+        match = placed
+    if match is None or word_count(text[match.end() :]) < 3:
+        return traced
+    return traced.cut(match.end(), len(text)).strip()
+
+
+def _title(head: Sequence[Line]) -> str | None:
+    """Choose the title among the lines above the statement: the longest that says more than who and when."""
+    candidates = [line.text for line in head if not is_cue(line.text) and not is_office(line.text)]
+    subjects = [text for text in candidates if word_count(text) >= 2 and not text.endswith((":", "："))]
+    pool = [text for text in subjects if word_count(text) >= 3] or [text for text in subjects if not text.isupper()]
+    return max(pool, key=len) if pool else None
+
+
+def _issued(texts: Sequence[str]) -> str | None:
+    lines = [text for text in texts if text and (is_date_line(text) or is_cue(text))]
+    loose = [text for text in texts[:1] if text]
+    return next((dated.iso for text in (*loose, *lines) if (dated := find_date(text)) and dated.iso), None)
+
+
+def _left_out(lines: Sequence[Line], page: Sorted) -> list[Line]:
+    body = set(map(id, page.body))
+    return [line for line in lines[len(page.head) : len(lines) - len(page.tail)] if id(line) not in body]
+
+
+def _marks_sentences(text: str) -> bool:
+    return any(ends_sentence(line) for line in text.split("\n")) or word_count(text) > 8
+
+
+def _as_it_stands(text: str) -> Statement:
+    traced = Traced.of(text).strip()
+    return Statement(traced, None, None, (), not looks_cut(traced.text))
