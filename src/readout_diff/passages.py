@@ -1,10 +1,13 @@
-"""Passages: the units of text that carry topics and are linked."""
+"""Passages: the sentences of a readout, which carry topics and are linked."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from readout_diff.readout import Span
+from readout_diff.readout import Readout, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +19,116 @@ class Passage:
     span: Span
     text: str
     lang: str
+
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+# A sentence does not end after an initial ("J. Smith", "Г.С.Струнин"), nor where the next piece goes on in
+# lower case, nor after these abbreviations, which the splitter does not know in every language.
+_INITIAL_END = re.compile(r"(?:^|[\s.(«„“\"'’-])([^\W\d_])\.\s*$")
+_ABBREVIATION_END = re.compile(
+    r"(?:^|[\s(«„“\"])(?:"
+    r"Jr|Sr|St|Dr|Mr|Mrs|Ms|Prof|Gen|Col|Lt|Sen|Rep|Gov|Hon|No|Nos|vs|approx"
+    r"|bzw|ca|Nr|Abs|Art|Hr|Fr|Mio|Mrd|einschl|insb|z\. ?B|d\. ?h|u\. ?a"
+    r"|г|гг|в|вв|млн|млрд|тыс|руб|долл|им|ул|пр|см|др|стр|т\. ?е|т\. ?д|т\. ?п"
+    r"|MM|Mme|Mlle|Mgr|env"
+    r")\.\s*$"
+)
+# After these the full stop may do both: shorten and end ("2015 г. Отмечено ..." but "г. Москва").
+_MAY_END = re.compile(r"(?:млн|млрд|тыс|руб|долл|\d\s?г|гг|вв|др|Jr|Sr|Mio|Mrd)\.\s*$")
+# The splitter takes every "г." for "город"; after a year it is "год", and a capital begins a sentence.
+_YEAR_END = re.compile(r"\d{4}\s?г\.\s+(?=[«„]?[А-ЯЁ])")
+_ENUMERATOR = re.compile(r"\s*(?:\d{1,3}|[^\W\d_])[.)]\s*")
+_GERMAN_ORDINAL_END = re.compile(r"(?:^|\s)\d{1,2}\.\s*$")
+_CLOSING = "”’»“\"')]）」』"
+
+
+def split_passages(readout: Readout) -> tuple[Passage, ...]:
+    """Split a readout into its sentences.
+
+    Sentences are cut by Wikimedia's sentencex within paragraphs, in every language alike, so that the
+    result does not depend on which trained pipelines are installed.
+
+    Args:
+        readout: The readout; its language chooses the rules.
+
+    Returns:
+        The passages in text order. Together they hold every character that is not white space.
+
+    Example:
+        >>> r = Readout.from_text("Mr. A met B. They agreed to meet again.", lang="en")
+        >>> [p.text for p in split_passages(r)]
+        ['Mr. A met B.', 'They agreed to meet again.']
+    """
+    lang = readout.lang or "und"
+    return tuple(
+        Passage(readout.id, index, span, span.of(readout.text), lang)
+        for index, span in enumerate(sentence_spans(readout.text, lang))
+    )
+
+
+def sentence_spans(text: str, lang: str) -> tuple[Span, ...]:
+    """Return the spans of the sentences in `text`, without the white space around them.
+
+    Args:
+        text: Any text; a line break ends a sentence.
+        lang: Language code; an unknown one is split by the general rules.
+
+    Returns:
+        Spans in text order that do not overlap and leave out nothing but white space.
+
+    Example:
+        >>> text = "Am 7. April kam sie. Er ging."
+        >>> [span.of(text) for span in sentence_spans(text, "de")]
+        ['Am 7. April kam sie.', 'Er ging.']
+    """
+    return tuple(
+        span
+        for paragraph in _PARAGRAPH.finditer(text)
+        for span in _paragraph_spans(paragraph.group(), paragraph.start(), lang)
+    )
+
+
+def _paragraph_spans(paragraph: str, offset: int, lang: str) -> Iterator[Span]:
+    """Yield the sentence spans of one paragraph that begins at `offset`."""
+    start = 0
+    for piece_end in [*_cuts(paragraph, lang), len(paragraph)]:
+        piece = paragraph[start:piece_end]
+        stripped = piece.strip()
+        if stripped:
+            begin = offset + start + len(piece) - len(piece.lstrip())
+            yield Span(begin, begin + len(stripped))
+        start = piece_end
+
+
+def _cuts(paragraph: str, lang: str) -> list[int]:
+    """Return the positions inside `paragraph` at which a sentence ends."""
+    from sentencex import segment
+
+    cuts = [match.end() for match in _YEAR_END.finditer(paragraph)]
+    start = position = 0
+    pieces = list(segment(lang if lang != "und" else "en", paragraph))
+    if "".join(pieces) != paragraph:  # it normalises rare characters: then only whole paragraphs are safe
+        return []
+    for piece, following in pairwise(pieces):
+        position += len(piece)
+        if _ends_sentence(paragraph[start:position], following, lang):
+            cuts.append(position)
+            start = position
+    return sorted(set(cuts))
+
+
+def _ends_sentence(before: str, following: str, lang: str) -> bool:
+    """Decide whether a cut of the splitter stands: `following` begins the next sentence."""
+    head = following.lstrip("„“”\"'«»‘’([（「『—–- \t")[:1]
+    tail = before[-24:]
+    if (
+        _ENUMERATOR.fullmatch(before)
+        or head.islower()
+        or (not head and following.strip(_CLOSING + " \t") == "")
+    ):
+        return False
+    initial = _INITIAL_END.search(tail)
+    if (initial and initial[1].isupper()) or (lang == "de" and _GERMAN_ORDINAL_END.search(tail)):
+        return False
+    return not _ABBREVIATION_END.search(tail) or bool(_MAY_END.search(tail) and head.isupper())

