@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.passages import sentence_spans
@@ -59,13 +59,11 @@ def pipeline_info(lang: str) -> PipelineInfo:
         >>> pipeline_info("ja").package is None
         True
     """
-    import spacy
-
     package = _installed(lang)
     if package:
         return PipelineInfo(lang, package, version(package), "trained")
     lemmas = f"simplemma@{version('simplemma')}" if lang in _simplemma_languages() else "no-lemmas"
-    return PipelineInfo(lang, None, spacy.__version__, lemmas)
+    return PipelineInfo(lang, None, version("spacy"), lemmas)
 
 
 @cache
@@ -104,7 +102,7 @@ def load_pipeline(lang: str) -> Language:
         except (OSError, ValueError, ImportError) as error:
             raise LoadError(
                 f"the installed pipeline {info.package} does not load ({str(error).splitlines()[0][:150]}); "
-                f"right is one made for spaCy {spacy.__version__}, or none"
+                f"right is one made for spaCy {version('spacy')}, or none"
             ) from error
     else:
         try:
@@ -117,26 +115,6 @@ def load_pipeline(lang: str) -> Language:
     nlp.add_pipe("readout_sentences", first=True)
     nlp.max_length = 100_000_000  # the limit guards the parser and the entity recogniser, which are left out
     return nlp
-
-
-def read_passages(texts: Iterable[str], lang: str) -> tuple[Doc, ...]:
-    """Run the pipeline of `lang` over passages.
-
-    Args:
-        texts: The texts of the passages.
-        lang: Their language.
-
-    Returns:
-        A Doc a passage, in order.
-
-    Raises:
-        UnsupportedLanguageError: If `lang` is not the code of a language.
-
-    Example:
-        >>> [doc[0].lemma_ for doc in read_passages(["Les présidents"], "fr")]
-        ['le']
-    """
-    return tuple(load_pipeline(lang).pipe(texts))
 
 
 def set_sentences(doc: Doc) -> Doc:
@@ -173,13 +151,13 @@ def _installed(lang: str) -> str | None:
         installed.setdefault(_SAME_MODEL.get(package, package), package)
     for size in _SIZES:
         for genre in _GENRES:
-            package = installed.get(f"{lang}_{genre}_{size}")
-            if package:
-                return package
+            name = f"{lang}_{genre}_{size}"
+            if name in installed:
+                return installed[name]
     return None
 
 
-def download(langs: Iterable[str]) -> Any:
+def install_pipelines(langs: Iterable[str]) -> None:
     """Install the official small pipelines of `langs` with spaCy's own downloader.
 
     Args:
