@@ -1,1 +1,10 @@
 """Alignment: which passages of two accounts report the same thing."""
+
+from __future__ import annotations
+
+from readout_diff.alignment.background import Background, load_background
+from readout_diff.alignment.links import Alignment, Link
+from readout_diff.alignment.matching import align_passages, choose_model
+from readout_diff.alignment.signals import Encoded
+
+__all__ = ["Alignment", "Background", "Encoded", "Link", "align_passages", "choose_model", "load_background"]

@@ -1,0 +1,100 @@
+"""Parameters: the fitted weights by which signals become the probability of a link."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from readout_diff.alignment.signals import Matrix
+from readout_diff.errors import LoadError
+
+_SHIPPED = "data/alignment.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkModel:
+    """A logistic regression over standardised signals.
+
+    The probability of a link is ``sigmoid(intercept + sum(weight * (signal - center) / scale))``; a pair
+    is linked from `threshold` on.
+    """
+
+    signals: tuple[str, ...]
+    center: tuple[float, ...]
+    scale: tuple[float, ...]
+    weight: tuple[float, ...]
+    intercept: float
+    threshold: float
+
+    def probability(self, signals: Mapping[str, Matrix]) -> Matrix:
+        """Return the probability of each pair; every one of `signals` named by the model is needed."""
+        shape = next(iter(signals.values())).shape
+        logit = np.full(shape, self.intercept, dtype=np.float64)
+        for name, center, scale, weight in zip(
+            self.signals, self.center, self.scale, self.weight, strict=True
+        ):
+            logit += weight * (signals[name].astype(np.float64) - center) / scale
+        return np.asarray(1 / (1 + np.exp(-logit)), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """Link models by what they need: encoders, then the other kinds of evidence.
+
+    A key is written ``"e5+use|mentions|topics"``; the encoder part "any" stands for encoders the
+    parameters were not fitted for. `provenance` says on what they were fitted.
+    """
+
+    models: Mapping[str, LinkModel]
+    provenance: str
+
+    def choose(self, encoders: Iterable[str], evidence: Iterable[str]) -> tuple[str, LinkModel]:
+        """Return key and model for these encoders and kinds of evidence ("topics", "mentions")."""
+        rest = sorted(evidence)
+        for head in ("+".join(sorted(encoders)), "any"):
+            key = "|".join([head, *rest])
+            if key in self.models:
+                return key, self.models[key]
+        raise LoadError(f"no alignment parameters for {key!r}; known: {', '.join(sorted(self.models))}")
+
+    def to_json(self) -> str:
+        """Return the parameters as JSON, the same text for the same values."""
+        models = {key: _rounded(asdict(model)) for key, model in sorted(self.models.items())}
+        return json.dumps({"version": 1, "provenance": self.provenance, "models": models}, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Parameters:
+        """Read what `to_json` wrote."""
+        try:
+            data = json.loads(text)
+            models = {key: _link_model(values) for key, values in data["models"].items()}
+            return cls(models, data["provenance"])
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise LoadError(
+                f"not alignment parameters ({error}); right is what Parameters.to_json writes"
+            ) from error
+
+
+@cache
+def shipped_parameters() -> Parameters:
+    """Return the parameters that come with the package."""
+    return Parameters.from_json(files("readout_diff").joinpath(_SHIPPED).read_text("utf-8"))
+
+
+def _link_model(values: dict[str, Any]) -> LinkModel:
+    return LinkModel(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+
+
+def _rounded(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: round(value, 5)
+        if isinstance(value, float)
+        else [round(v, 5) if isinstance(v, float) else v for v in value]
+        for name, value in values.items()
+    }
