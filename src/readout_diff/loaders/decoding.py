@@ -81,12 +81,11 @@ def _decode_as(data: bytes, name: str, encoding: str) -> str:
 
 def _utf16_without_mark(data: bytes) -> str | None:
     head = data[:2000]
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    half = len(head) / 2
-    if odd > 0.4 * half and even < 0.05 * half:
-        return "utf-16-le"
-    if even > 0.4 * half and odd < 0.05 * half:
-        return "utf-16-be"
+    for codec in ("utf-16-le", "utf-16-be"):
+        text = head[: len(head) // 2 * 2].decode(codec, errors="ignore")
+        usual = sum(1 for char in text if char.isspace() or "!" <= char <= "\u052f" or "\u2010" <= char <= "\u203a")
+        if text and usual > 0.95 * len(text):
+            return codec
     return None
 
 
@@ -117,9 +116,9 @@ def _plausible(text: str) -> float:
     words = re.findall(r"[^\W\d_]+", text)
     foreign = [word for word in words if not word.isascii()]
     if not foreign:
-        return 0.6
+        return 1.0 - 5 * len(re.findall(_ODD, text)) / len(text)
     good = sum(len(word) for word in foreign if re.fullmatch(r".[^A-ZÀ-ÞА-ЯЁ]*|[A-ZÀ-ÞА-ЯЁ]+", word) and _one_script(word))
-    odd = len(re.findall("[\x80-\x9f\ue000-\uf8ff\ufffd¤¦§¬±¶¸¨¹²³¼½¾×÷\u2500-\u259f\uff61-\uff9f]", text))
+    odd = len(re.findall(_ODD, text))
     common = sum(1 for char in "".join(foreign) if char in _COMMON)
     letters = sum(map(len, foreign))
     return good / letters * 0.5 + common / letters * 0.5 - odd / letters
@@ -129,6 +128,7 @@ def _one_script(word: str) -> bool:
     return bool(re.fullmatch(r"[A-Za-zÀ-ɏ]+|[Ѐ-ӿ]+|[Ͱ-Ͽ]+|[\u3040-\u30ff\u3400-\u9fff]+|[\uac00-\ud7af]+", word))
 
 
+_ODD = "[\x80-\x9f\ue000-\uf8ff\ufffd¤¦¬±¶¸¨¹¼¾×÷\u2500-\u259f\uff61-\uff9f]"
 _COMMON = frozenset(
     "abcdefghijklmnopqrstuvwxyzäöüßéèêàçôîûùâëïœñáíóúãõåæøąćęłńśźżşğıčšžřěů"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜÉÀŁŚŻ"
