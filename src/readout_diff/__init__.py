@@ -1,1 +1,58 @@
-"""Compare official statements: what both report, what only one mentions, and on what evidence."""
+"""Compare official statements: what both report, what only one mentions, and on what evidence.
+
+Example:
+    >>> from readout_diff import compare
+    >>> c = compare("They discussed Ukraine. They discussed Iran.", "Thema war die Ukraine.")
+    >>> c.only("a").topic.tolist()
+    ['iran']
+"""
+
+from __future__ import annotations
+
+from readout_diff.alignment.links import Alignment, Link
+from readout_diff.comparison import Comparison, compare
+from readout_diff.embedders.base import Embedder, PassageVectors
+from readout_diff.errors import (
+    LoadError,
+    MissingExtraError,
+    ReadoutDiffError,
+    SchemeError,
+    UnknownComponentError,
+    UnsupportedLanguageError,
+)
+from readout_diff.findings.finding import Evidence, Finding
+from readout_diff.loaders import load, load_readouts
+from readout_diff.passages import Passage, split_passages
+from readout_diff.readout import Readout, Span
+from readout_diff.signature import Signature
+from readout_diff.topics.scheme import Topic, TopicHit, TopicScheme, load_scheme
+from readout_diff.topics.tagging import tag_topics
+
+__all__ = [
+    "Alignment",
+    "Comparison",
+    "Embedder",
+    "Evidence",
+    "Finding",
+    "Link",
+    "LoadError",
+    "MissingExtraError",
+    "Passage",
+    "PassageVectors",
+    "Readout",
+    "ReadoutDiffError",
+    "SchemeError",
+    "Signature",
+    "Span",
+    "Topic",
+    "TopicHit",
+    "TopicScheme",
+    "UnknownComponentError",
+    "UnsupportedLanguageError",
+    "compare",
+    "load",
+    "load_readouts",
+    "load_scheme",
+    "split_passages",
+    "tag_topics",
+]

@@ -1,0 +1,168 @@
+"""An account: a readout as it was read, with all that alignment and findings need of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from readout_diff.embedders import Embedder, PassageVectors, embed
+from readout_diff.errors import LoadError, UnsupportedLanguageError
+from readout_diff.findings import AccountView
+from readout_diff.mentions import Mention, find_mentions
+from readout_diff.passages import Passage, split_passages
+from readout_diff.pipelines import load_pipeline, pipeline_info
+from readout_diff.readout import Readout
+from readout_diff.topics.discourse import formulaic_kinds
+from readout_diff.topics.scheme import TopicHit, TopicScheme
+from readout_diff.topics.tagging import supported_topics, tag_topics
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Source: TypeAlias = "Readout | str | Path | Doc"
+Segmenter: TypeAlias = Callable[[Readout], Sequence[Passage]]
+Tagger: TypeAlias = Callable[[Sequence[Passage], TopicScheme], Sequence[TopicHit]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Account:
+    """A readout with its passages, and what was found in each.
+
+    `vectors` hold one matrix an embedder; `formulaic` says for each passage whether it is an opening, a
+    closing or a remark on the atmosphere; `judged` are the topics of which absence can be judged.
+    """
+
+    readout: Readout
+    passages: tuple[Passage, ...]
+    hits: tuple[TopicHit, ...]
+    vectors: tuple[PassageVectors, ...]
+    formulaic: tuple[str | None, ...]
+    mentions: tuple[tuple[Mention, ...], ...]
+    judged: frozenset[str]
+
+    @property
+    def lang(self) -> str:
+        """The language of the readout, "und" where it is not known."""
+        return self.readout.lang or "und"
+
+    @property
+    def view(self) -> AccountView:
+        """The account as findings see it, without vectors."""
+        return AccountView(self.passages, self.hits, self.judged, self.readout.complete)
+
+    def topics(self) -> tuple[dict[str, float], ...]:
+        """Return for each passage the topics it mentions, with the score of the best hit."""
+        found: tuple[dict[str, float], ...] = tuple({} for _ in self.passages)
+        for hit in self.hits:
+            if not hit.denied:
+                row = found[hit.passage_index]
+                row[hit.topic_id] = max(hit.score, row.get(hit.topic_id, 0.0))
+        return found
+
+
+def as_readout(source: Source) -> Readout:
+    """Return the readout `source` stands for.
+
+    Args:
+        source: A readout, a text, the path of a file, or a spaCy Doc.
+
+    Raises:
+        LoadError: If there is no text in it, or a string is the name of a file.
+    """
+    if isinstance(source, Readout):
+        return source
+    if isinstance(source, Path):
+        from readout_diff.loaders import load
+
+        return load(source)
+    if isinstance(source, str):
+        if _names_file(source):
+            raise LoadError(
+                f"{source!r} is the name of a file; right is pathlib.Path({source!r}), or its text"
+            )
+        return Readout.from_text(source)
+    if hasattr(source, "text") and hasattr(source, "lang_"):
+        known = source.lang_ not in ("", "xx")
+        return Readout.from_text(source.text, lang=source.lang_ if known else None, clean=False)
+    raise LoadError(
+        f"a {type(source).__name__} cannot be compared; right is a Readout, a text, a Path or a spaCy Doc"
+    )
+
+
+def read_account(
+    readout: Readout,
+    scheme: TopicScheme,
+    embedders: Sequence[Embedder],
+    *,
+    segmenter: Segmenter | None = None,
+    tagger: Tagger | None = None,
+) -> Account:
+    """Read a readout: split it, tag its passages, embed them, find what they name.
+
+    Args:
+        readout: What to read.
+        scheme: The topics to look for.
+        embedders: The models that give the vectors, in order.
+        segmenter: Splits a readout into passages; into sentences if left out.
+        tagger: Tags passages with topics; by the cues of the scheme if left out.
+
+    Returns:
+        The account.
+
+    Raises:
+        LoadError: If a segmenter of the caller's breaks the offsets.
+    """
+    passages = tuple((segmenter or split_passages)(readout))
+    for index, passage in enumerate(passages):
+        if passage.index != index or passage.span.of(readout.text) != passage.text:
+            raise LoadError(
+                f"passage {index} of the segmenter has index {passage.index} and span {passage.span}; "
+                f"right are indices from 0 and spans with text[start:end] == passage.text"
+            )
+    if tagger is not None:
+        hits = tuple(tagger(passages, scheme))
+    else:
+        hits = tag_topics(passages, scheme, doc=_read(readout))
+    languages = {passage.lang for passage in passages}
+    return Account(
+        readout=readout,
+        passages=passages,
+        hits=hits,
+        vectors=tuple(embed(readout.id, [p.text for p in passages], embedder) for embedder in embedders),
+        formulaic=formulaic_kinds(passages),
+        mentions=tuple(find_mentions(passage.text, passage.lang) for passage in passages),
+        judged=frozenset(
+            topic
+            for topic in scheme.ids
+            if all(topic in supported_topics(scheme, lang) for lang in languages)
+        ),
+    )
+
+
+def pipeline_names(accounts: Sequence[Account]) -> tuple[str, ...]:
+    """Return the pipelines that read the accounts, one a language, for the signature."""
+    return tuple(
+        str(pipeline_info(lang)) for lang in dict.fromkeys(a.lang for a in accounts) if lang != "und"
+    )
+
+
+def _read(readout: Readout) -> Doc | None:
+    """Run the pipeline of the readout's language over its text; None where the language is not known."""
+    if not readout.lang:
+        return None
+    try:
+        return load_pipeline(readout.lang)(readout.text)
+    except UnsupportedLanguageError:
+        return None
+
+
+def _names_file(text: str) -> bool:
+    """Whether a string that should be a text is the name of an existing file."""
+    if len(text) > 255 or "\n" in text or "\0" in text:
+        return False
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,274 @@
+"""The comparison of two accounts: the one place where the stages are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from readout_diff.account import (
+    Account,
+    Segmenter,
+    Source,
+    Tagger,
+    as_readout,
+    pipeline_names,
+    read_account,
+)
+from readout_diff.alignment import Alignment, Encoded, align_passages, choose_model, load_background
+from readout_diff.embedders import Embedder, resolve_embedders
+from readout_diff.embedders.base import encode, model_name
+from readout_diff.errors import UnknownComponentError
+from readout_diff.findings import Finding, find_differences
+from readout_diff.mentions import keys
+from readout_diff.passages import Passage
+from readout_diff.readout import Readout
+from readout_diff.signature import Signature
+from readout_diff.topics.scheme import TopicHit, TopicScheme, load_scheme
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Order: TypeAlias = Literal["auto", "free", "monotone"]
+Aligner: TypeAlias = Callable[[Account, Account], Alignment]
+ORDERS: tuple[Order, ...] = ("auto", "free", "monotone")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """Two accounts side by side: what both report, what only one reports, and on what evidence.
+
+    The data frames are made when they are asked for; the values they show are in the fields.
+    """
+
+    left: Readout
+    right: Readout
+    left_passages: tuple[Passage, ...]
+    right_passages: tuple[Passage, ...]
+    left_hits: tuple[TopicHit, ...]
+    right_hits: tuple[TopicHit, ...]
+    alignment: Alignment
+    differences: tuple[Finding, ...]
+    scheme: TopicScheme
+    signature: Signature
+
+    @property
+    def hits(self) -> tuple[TopicHit, ...]:
+        """The topic hits of both sides; `readout_id` tells them apart."""
+        return self.left_hits + self.right_hits
+
+    @property
+    def topics(self) -> pd.DataFrame:
+        """A row per topic: topic, label, passages_a, passages_b, share_a, share_b, side, ..."""
+        from readout_diff.render.frames import topics_frame
+
+        return topics_frame(self)
+
+    @property
+    def pairs(self) -> pd.DataFrame:
+        """A row per link: a_index, b_index, offsets, texts, score, confidence, relation, topics, ..."""
+        from readout_diff.render.frames import pairs_frame
+
+        return pairs_frame(self)
+
+    @property
+    def passages(self) -> pd.DataFrame:
+        """A row per passage: side, index, start, end, text, topics, ..."""
+        from readout_diff.render.frames import passages_frame
+
+        return passages_frame(self)
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """A row per finding: kind, topic, side, strength, evidence, ..."""
+        from readout_diff.render.frames import findings_frame
+
+        return findings_frame(self)
+
+    def only(self, side: Literal["a", "b"]) -> pd.DataFrame:
+        """Return the topics only one side mentions, with the evidence that the other does not.
+
+        Args:
+            side: "a" (the left account) or "b" (the right one).
+
+        Raises:
+            UnknownComponentError: If `side` is neither.
+        """
+        from readout_diff.render.frames import only_frame
+
+        if side not in ("a", "b"):
+            raise UnknownComponentError.of("side", str(side), ("a", "b"))
+        return only_frame(self, side)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the whole result as plain values, ready for JSON."""
+        from readout_diff.render.json import to_dict
+
+        return to_dict(self)
+
+    def to_json(self, path: str | Path | None = None) -> str:
+        """Return the whole result as JSON, and write it to `path` if given."""
+        from readout_diff.render.json import to_json
+
+        return _written(to_json(self), path)
+
+    def to_markdown(self, path: str | Path | None = None) -> str:
+        """Return the result as Markdown that reads well in a mail, and write it to `path` if given."""
+        from readout_diff.render.markdown import to_markdown
+
+        return _written(to_markdown(self), path)
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        """Return the report as one self-contained HTML page, and write it to `path` if given."""
+        from readout_diff.render.html import to_html
+
+        return _written(to_html(self), path)
+
+    def _repr_html_(self) -> str:
+        from readout_diff.render.html import to_fragment
+
+        return to_fragment(self)
+
+    def __repr__(self) -> str:
+        from readout_diff.render.headline import headline
+
+        sides = " / ".join(r.publisher or r.party or r.id for r in (self.left, self.right))
+        return f"<Comparison {sides}: {headline(self)}>"
+
+
+def compare(
+    doc_a: Source,
+    doc_b: Source,
+    *,
+    scheme: str | Path | TopicScheme = "diplomacy",
+    embedder: str | Path | Embedder = "bundled",
+    order: Order = "auto",
+    segmenter: Segmenter | None = None,
+    tagger: Tagger | None = None,
+    aligner: Aligner | None = None,
+) -> Comparison:
+    """Compare two accounts of one event.
+
+    Args:
+        doc_a: The left account: a `Readout`, a text, a `pathlib.Path` or a spaCy `Doc`.
+        doc_b: The right account, likewise.
+        scheme: A topic scheme: the name of a built-in one, the path of a file, or a `TopicScheme`.
+        embedder: "bundled" (the encoders that come with the package, joined), "e5", "use", a
+            sentence-transformers name or folder, or any object with ``encode(list[str]) -> array``.
+        order: "free" lets links cross; "monotone" is for near-translations, which keep their order; "auto"
+            takes "monotone" only where the passages show it.
+        segmenter: Splits a readout into passages; the default takes sentences.
+        tagger: Tags passages with topics; the default goes by the cues of the scheme.
+        aligner: Aligns two `Account` values; the default joins embeddings, topics and names.
+
+    Returns:
+        The comparison. Swapping the accounts mirrors it.
+
+    Raises:
+        LoadError: If a text is empty or cannot be read.
+        UnknownComponentError: If a name (scheme, embedder, order) is not known.
+        SchemeError: If a scheme is malformed.
+
+    Example:
+        >>> c = compare("They discussed Ukraine. They discussed Iran.", "Thema war die Ukraine.")
+        >>> c.only("a").topic.tolist()
+        ['iran']
+    """
+    if order not in ORDERS:
+        raise UnknownComponentError.of("order", str(order), ORDERS)
+    topics = scheme if isinstance(scheme, TopicScheme) else load_scheme(scheme)
+    left, right = as_readout(doc_a), as_readout(doc_b)
+    if left.id == right.id:  # a text against itself: the sides still need different names
+        left, right = replace(left, id=f"{left.id}-a"), replace(right, id=f"{right.id}-b")
+    embedders = resolve_embedders(embedder, [r.lang for r in (left, right) if r.lang])
+    a = read_account(left, topics, embedders, segmenter=segmenter, tagger=tagger)
+    b = read_account(right, topics, embedders, segmenter=segmenter, tagger=tagger)
+    return compare_accounts(a, b, topics, embedders, order=order, aligner=aligner)
+
+
+def compare_accounts(
+    a: Account,
+    b: Account,
+    scheme: TopicScheme,
+    embedders: Sequence[Embedder],
+    *,
+    order: Order = "auto",
+    aligner: Aligner | None = None,
+) -> Comparison:
+    """Compare two accounts that are already read; what `compare` does after reading.
+
+    Args:
+        a: The left account.
+        b: The right account, read with the same scheme and embedders.
+        scheme: The topics they were tagged with.
+        embedders: The models that gave their vectors; an encoder only one account was read with is left out.
+        order: As for `compare`.
+        aligner: As for `compare`.
+
+    Returns:
+        The comparison.
+    """
+    if aligner is not None:
+        alignment, model = aligner(a, b), type(aligner).__name__
+    else:
+        alignment, model = _align(a, b, embedders, order)
+    return Comparison(
+        left=a.readout,
+        right=b.readout,
+        left_passages=a.passages,
+        right_passages=b.passages,
+        left_hits=a.hits,
+        right_hits=b.hits,
+        alignment=alignment,
+        differences=find_differences(a.view, b.view, alignment, scheme.ids),
+        scheme=scheme,
+        signature=Signature(
+            version=version("readout-diff"),
+            languages=(a.lang, b.lang),
+            embedders=tuple(f"{v.model}@{v.revision}" for v in a.vectors),
+            pipelines=pipeline_names([a, b]),
+            scheme=f"{scheme.id}@{scheme.version}+{scheme.checksum[:8]}",
+            alignment=model,
+            order=order,
+        ),
+    )
+
+
+def _align(a: Account, b: Account, embedders: Sequence[Embedder], order: Order) -> tuple[Alignment, str]:
+    """Align two accounts with the default aligner, and name the link model it used."""
+    models = {model_name(embedder): embedder for embedder in embedders}
+    right_vectors = {vectors.model: vectors.matrix for vectors in b.vectors}
+    encoded = [
+        Encoded(
+            vectors.model,
+            vectors.matrix,
+            right_vectors[vectors.model],
+            load_background(vectors.model, vectors.revision, partial(encode, embedder=models[vectors.model])),
+        )
+        for vectors in a.vectors
+        if vectors.model in right_vectors and vectors.model in models
+    ]
+    topics = (a.topics(), b.topics())
+    mentions = ([keys(m) for m in a.mentions], [keys(m) for m in b.mentions])
+    alignment = align_passages(
+        a.passages,
+        b.passages,
+        encoded=encoded,
+        topics=topics,
+        formulaic=(a.formulaic, b.formulaic),
+        mentions=mentions,
+        order=order,
+    )
+    return alignment, choose_model(encoded, topics, mentions)[0]
+
+
+def _written(text: str, path: str | Path | None) -> str:
+    """Write `text` to `path`, if there is one: either the whole file or none."""
+    if path is not None:
+        from readout_diff.writing import write_text
+
+        write_text(Path(path), text)
+    return text
