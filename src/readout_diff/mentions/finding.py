@@ -1,0 +1,84 @@
+"""All mentions of a passage, and the keys two sides share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from readout_diff.mentions.dates import find_dates
+from readout_diff.mentions.gazetteer import gazetteer
+from readout_diff.mentions.mention import Mention
+from readout_diff.mentions.numbers import find_numbers
+from readout_diff.mentions.people import find_people
+from readout_diff.passages import Passage
+from readout_diff.topics.cues import tokenize
+
+_SMALL = 3
+
+
+def find_mentions(text: str, lang: str, *, names: frozenset[str] = frozenset()) -> tuple[Mention, ...]:
+    """Return what `text` names, in the order of the text.
+
+    Args:
+        text: a passage's text; offsets of the mentions refer to it.
+        lang: ISO 639-1 code; a language without tables yields names, figures and dates in figures.
+        names: keys of proper names known from other passages (see `find_names`), so that a surname that
+            stands alone is recognised.
+
+    Example:
+        >>> [str(m) for m in find_mentions("Präsident Belosorow reist am 5. Juni nach Kiew.", "de")]
+        ['name:BLSRV', 'date:06-05', 'country:UA', 'place:kyiv']
+    """
+    tokens = tokenize(text)
+    dates = list(find_dates(text, lang))
+    known = list(gazetteer(lang).find(text, tokens))
+    taken = [m.span for m in known] + [m.span for m in dates]
+    people = list(find_people(text, tokens, taken, lang, names))
+    numbers = find_numbers(text, tokens, [*taken, *(m.span for m in people)], lang)
+    found = [*known, *dates, *people, *numbers]
+    return tuple(sorted(found, key=lambda m: (m.span.start, m.span.end, m.kind, m.key)))
+
+
+def find_names(passages: Iterable[Passage]) -> frozenset[str]:
+    """Return the keys of the proper names in passages, to be given to `find_mentions` for all of them."""
+    return frozenset(m.key for p in passages for m in find_mentions(p.text, p.lang) if m.kind == "name")
+
+
+def mentions_of(
+    left: Sequence[Passage], right: Sequence[Passage]
+) -> tuple[tuple[tuple[Mention, ...], ...], tuple[tuple[Mention, ...], ...]]:
+    """Return the mentions of each passage of two sides; a name found on one side is known on both.
+
+    Args:
+        left: passages of one side.
+        right: passages of the other side.
+
+    Returns:
+        For each side, one tuple of mentions per passage; offsets refer to ``Passage.text``.
+    """
+    names = find_names((*left, *right))
+    return (
+        tuple(find_mentions(p.text, p.lang, names=names) for p in left),
+        tuple(find_mentions(p.text, p.lang, names=names) for p in right),
+    )
+
+
+def keys(mentions: Iterable[Mention]) -> frozenset[str]:
+    """Return the keys by which mentions of two passages are compared, "kind:key".
+
+    A full date is also compared by its month and day and by its year. Small numbers of unnamed things
+    ("the two sides") and ordinals are left out: nearly every passage has them.
+
+    Example:
+        >>> sorted(keys(find_mentions("On December 7, 2021 in Geneva", "en")))
+        ['date:12-07', 'date:2021', 'date:2021-12-07', 'place:geneva']
+    """
+    found: set[str] = set()
+    for mention in mentions:
+        small = mention.value is not None and mention.value <= _SMALL and mention.unit in ("", "ordinal")
+        if not small:
+            found.add(str(mention))
+        if mention.kind == "date" and mention.unit == "day" and len(mention.key) == 10:
+            found |= {f"date:{mention.key[5:]}", f"date:{mention.key[:4]}"}
+        if mention.kind == "date" and mention.unit == "month" and mention.key[0] != "-":
+            found |= {f"date:--{mention.key[5:]}", f"date:{mention.key[:4]}"}
+    return frozenset(found)
