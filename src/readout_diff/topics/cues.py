@@ -1,0 +1,177 @@
+"""The cue grammar: how a cue is written, and how cue and text are cut into tokens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from readout_diff.errors import SchemeError
+
+MAX_CUE_LENGTH = 1_000
+MAX_VARIANTS = 600
+MAX_PLACES = 16
+GAP = ".."
+
+# Scripts that write no spaces: each character is a token of its own.
+_HAN = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# Combining marks stay with their letter, so that "й" or "é" is one token in either normal form.
+_WORD = rf"(?:(?![{_HAN}])[^\W_][\u0300-\u036f]*)+"
+_TEXT_TOKEN = re.compile(rf"[{_HAN}]|{_WORD}")
+_CUE_TOKEN = re.compile(rf"[{_HAN}]|(?P<before>\*?){_WORD}(?P<after>\*?)|(?P<stray>\*)")
+_INNER_WILDCARD = re.compile(r"\w\*\w")
+_HAS_HAN = re.compile(rf"[{_HAN}]")
+_FOLD = str.maketrans({"ё": "е", "ı": "i"})
+
+Kind = Literal["word", "prefix", "suffix", "infix", "gap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of a text: code points ``[start, end)`` and what stands there."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CueToken:
+    """A token of a cue: `text` as it is compared (folded, unless `capitals`), and how."""
+
+    kind: Kind
+    text: str = ""
+    capitals: bool = False
+
+
+CuePattern = tuple[tuple[tuple[CueToken, ...], ...], ...]
+_GAP = (CueToken("gap"),)
+
+
+def fold(text: str) -> str:
+    """Return `text` as it is compared: without case, ё as е, dotless ı as i.
+
+    Example:
+        >>> fold("Straße"), fold("Ещё"), fold("İRAN")
+        ('strasse', 'еще', 'iran')
+    """
+    return text.replace("İ", "I").casefold().translate(_FOLD)
+
+
+def tokenize(text: str) -> list[Token]:
+    """Cut `text` into runs of letters and digits; a Han or Kana character is a token of its own.
+
+    Example:
+        >>> [t.text for t in tokenize("l'ONU, U.S.-Russia; 北约")]
+        ['l', 'ONU', 'U', 'S', 'Russia', '北', '约']
+    """
+    return [Token(m.start(), m.end(), m.group()) for m in _TEXT_TOKEN.finditer(text)]
+
+
+def parse_cue(cue: str) -> CuePattern:
+    """Return the pattern a cue stands for.
+
+    Args:
+        cue: tokens separated by spaces; ``*`` before or after a token is a wildcard, ``(a|b c|)``
+            are alternatives, ``..`` is a gap of up to three tokens, a token in CAPITALS matches
+            capitals only.
+
+    Returns:
+        The places of the cue in order; for each the token sequences that may stand there, an empty
+        one where the place may be skipped.
+
+    Raises:
+        SchemeError: the cue does not follow the grammar.
+
+    Example:
+        >>> [[" ".join(t.text for t in s) for s in place] for place in parse_cue("minsk (deal|peace process|)")]
+        [['minsk'], ['deal', 'peace process', '']]
+    """
+    if len(cue) > MAX_CUE_LENGTH:
+        raise SchemeError(f"a cue has at most {MAX_CUE_LENGTH} characters, not {len(cue)}")
+    places = []
+    for chunk in _chunks(cue):
+        variants, position = _alternatives(chunk, 0, depth=0)
+        assert position == len(chunk)
+        places.append(tuple(dict.fromkeys(_sequence(variant) for variant in variants)))
+    pattern = tuple(places)
+    if not any(all(any(t.kind != "gap" for t in sequence) for sequence in place) for place in pattern):
+        raise SchemeError("a cue holds at least one word that cannot be left out")
+    if pattern[0] == (_GAP,) or pattern[-1] == (_GAP,):
+        raise SchemeError("a gap .. stands between words")
+    if len(pattern) > MAX_PLACES:
+        raise SchemeError(f"a cue has at most {MAX_PLACES} places, not {len(pattern)}")
+    return pattern
+
+
+def _chunks(cue: str) -> list[str]:
+    """Cut a cue at the spaces outside brackets."""
+    chunks = [""]
+    depth = 0
+    for char in cue:
+        depth += (char == "(") - (char == ")")
+        if char.isspace() and not depth:
+            chunks.append("")
+        else:
+            chunks[-1] += char
+    return [chunk for chunk in chunks if chunk]
+
+
+def _alternatives(cue: str, position: int, *, depth: int) -> tuple[list[str], int]:
+    """Expand from `position` to the bracket that closes this level, or to the end of the cue."""
+    if depth > 4:
+        raise SchemeError("brackets are nested at most four deep")
+    done: list[str] = []
+    current = [""]
+    while position < len(cue):
+        char = cue[position]
+        position += 1
+        if char == "(":
+            inner, position = _alternatives(cue, position, depth=depth + 1)
+            current = [head + tail for head in current for tail in inner]
+        elif char == ")":
+            if not depth:
+                raise SchemeError("a closing bracket has no opening one")
+            return done + current, position
+        elif char == "|":
+            if not depth:
+                raise SchemeError("alternatives stand in brackets: (a|b)")
+            done += current
+            current = [""]
+        else:
+            current = [head + char for head in current]
+        if len(done) + len(current) > MAX_VARIANTS:
+            raise SchemeError(f"at most {MAX_VARIANTS} alternatives in one place of a cue")
+    if depth:
+        raise SchemeError("an opening bracket is not closed")
+    return current, position
+
+
+def _sequence(variant: str) -> tuple[CueToken, ...]:
+    """Cut one alternative into tokens."""
+    tokens: list[CueToken] = []
+    for chunk in variant.split():
+        if chunk == GAP:
+            tokens.append(CueToken("gap"))
+            continue
+        if _INNER_WILDCARD.search(chunk):
+            raise SchemeError("a wildcard * stands at the end or start of a token")
+        for match in _CUE_TOKEN.finditer(chunk):
+            if match["stray"]:
+                raise SchemeError("a wildcard * stands directly before or after letters")
+            tokens.append(_cue_token(match.group()))
+    return tuple(tokens)
+
+
+def _cue_token(raw: str) -> CueToken:
+    text = raw.strip("*")
+    if _HAS_HAN.search(text):
+        return CueToken("word", text)
+    letters = [c for c in text if c.isalpha()]
+    capitals = len(letters) > 1 and text.upper() == text and text.lower() != text
+    kind: Kind = "word"
+    if raw.startswith("*"):
+        kind = "infix" if raw.endswith("*") else "suffix"
+    elif raw.endswith("*"):
+        kind = "prefix"
+    return CueToken(kind, text if capitals else fold(text), capitals)

@@ -1,0 +1,216 @@
+"""Tagging: which topics a passage carries, each with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from readout_diff.readout import Span
+from readout_diff.topics.discourse import discourse_cues
+from readout_diff.topics.lexicon import Cue, Lexicon, Match, doc_lemmas
+from readout_diff.topics.scheme import TopicHit, TopicScheme
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from readout_diff.passages import Passage
+
+STRONG_SCORE = 1.0
+WEAK_SCORE = 0.8
+CONTEXT_SCORE = 0.5
+
+_MASK = "mask"
+# Who called whom is told in the first sentences; later ones with the same words report something.
+_OPENING_LINES = 2
+
+
+def supported_topics(scheme: TopicScheme, lang: str) -> tuple[str, ...]:
+    """Return the topics that have cues in `lang`: only of these can absence be judged.
+
+    Example:
+        >>> from readout_diff.topics.scheme import load_scheme
+        >>> "iran" in supported_topics(load_scheme(), "en"), supported_topics(load_scheme(), "xx")
+        (True, ())
+    """
+    return tuple(topic.id for topic in scheme.topics if topic.cues.get(lang))
+
+
+@lru_cache(maxsize=64)
+def lexicon_of(scheme: TopicScheme, lang: str) -> Lexicon:
+    """Return the compiled cues of a scheme in a language, with those about the talks themselves."""
+    cues = list(discourse_cues(lang))
+    cues += [Cue(_MASK, _MASK, text) for text in scheme.masks.get(lang, ())]
+    for topic in scheme.topics:
+        parts = (("strong", topic.cues), ("weak", topic.weak), ("not", topic.excluded), ("party", topic.party))
+        cues += [Cue(topic.id, role, text) for role, by_lang in parts for text in by_lang.get(lang, ())]
+    return Lexicon(cues, lang)
+
+
+def tag_topics(
+    passages: Sequence[Passage],
+    scheme: TopicScheme,
+    *,
+    doc: Doc | None = None,
+) -> tuple[TopicHit, ...]:
+    """Tell which topics each passage carries.
+
+    Args:
+        passages: passages of one readout, in order.
+        scheme: the topics and their cues.
+        doc: the readout's text as processed by a pipeline; its lemmas are used. Without it lemmas come
+            from simplemma.
+
+    Returns:
+        One hit for each passage and topic, in the order of passages and of the scheme. A hit with
+        ``denied=True`` says that the passage reports the topic as not discussed: no mention.
+
+    Example:
+        >>> from readout_diff.passages import Passage
+        >>> from readout_diff.topics.scheme import load_scheme
+        >>> text = "They discussed the Iran nuclear deal."
+        >>> [(h.topic_id, h.cue) for h in tag_topics([Passage("a", 0, Span(0, len(text)), text, "en")], load_scheme())]
+        [('iran', 'iran*')]
+    """
+    readings = [_Reading(p, m) for p, m in zip(passages, _match(passages, scheme, doc), strict=True)]
+    parties = _parties(readings)
+    hits: list[TopicHit] = []
+    before: dict[str, TopicHit] = {}
+    for reading in readings:
+        here = reading.hits(scheme, before, parties)
+        hits += here.values()
+        before = {t: h for t, h in here.items() if not h.denied}
+    return tuple(hits)
+
+
+def _parties(readings: Sequence[_Reading]) -> frozenset[str]:
+    """Return the topics whose country is a party to the talks: its name stands in the opening lines."""
+    return frozenset(
+        match.cue.group
+        for reading in readings[:_OPENING_LINES]
+        for match in reading.matches
+        if match.cue.role == "party" and match.end <= reading.content_start()
+    )
+
+
+def _match(passages: Sequence[Passage], scheme: TopicScheme, doc: Doc | None) -> list[list[Match]]:
+    """Match the passages of each language with the cues of that language."""
+    found: list[list[Match]] = [[] for _ in passages]
+    for lang in dict.fromkeys(p.lang for p in passages):
+        chosen = [i for i, p in enumerate(passages) if p.lang == lang]
+        lemmas = (
+            [doc_lemmas(doc, passages[i].span.start, passages[i].span.end) for i in chosen] if doc else None
+        )
+        rows = lexicon_of(scheme, lang).match([passages[i].text for i in chosen], lemmas)
+        for i, row in zip(chosen, rows, strict=True):
+            found[i] = row
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A passage with the cues found in it."""
+
+    passage: Passage
+    matches: Sequence[Match]
+
+    def content_start(self) -> int:
+        """Return where the report of subjects begins: in an opening line behind words such as "to discuss"."""
+        formulas = [m for m in self.matches if m.cue.group == "discourse:formulaic"]
+        if self.passage.index >= _OPENING_LINES or all(m.cue.role != "opening" for m in formulas):
+            return 0
+        subjects = [m.start for m in formulas if m.cue.role == "subject"]
+        return min(subjects, default=len(self.passage.text))
+
+    def hits(
+        self, scheme: TopicScheme, before: Mapping[str, TopicHit], parties: frozenset[str]
+    ) -> dict[str, TopicHit]:
+        """Return the hits of the passage by topic, given those of the passage before."""
+        content = self.content_start()
+        masks = [m for m in self.matches if m.cue.role == _MASK]
+        denied = self._denied_ranges()
+        hits: dict[str, TopicHit] = {}
+        for topic in scheme.topics:
+            own = [m for m in self.matches if m.cue.group == topic.id and m.start >= content]
+            barred = masks + [m for m in own if m.cue.role == "not"]
+            roles = {"strong"} if topic.id in parties else {"strong", "party"}
+            strong = _unmasked((m for m in own if m.cue.role in roles), barred)
+            weak = _unmasked((m for m in own if m.cue.role == "weak"), barred)
+            hit = self._decide(topic.id, strong, weak, topic.id in before, denied)
+            if hit:
+                hits[topic.id] = hit
+        return hits
+
+    def _decide(
+        self,
+        topic_id: str,
+        strong: Sequence[Match],
+        weak: Sequence[Match],
+        continued: bool,
+        denied: Sequence[tuple[int, int]],
+    ) -> TopicHit | None:
+        """Weigh the cues of one topic; a cue outside every denial outweighs one inside."""
+        affirmed = [m for m in strong if not _within(m, denied)]
+        weakly = [m for m in weak if not _within(m, denied)]
+        if affirmed:
+            return self._hit(topic_id, STRONG_SCORE, max(affirmed, key=_length), "cue")
+        if _two_different(weakly):
+            return self._hit(topic_id, WEAK_SCORE, max(weakly, key=_length), "cue")
+        if weakly and continued:
+            return self._hit(topic_id, CONTEXT_SCORE, max(weakly, key=_length), "context")
+        refused = [m for m in strong if _within(m, denied)]
+        if refused:
+            return self._hit(topic_id, STRONG_SCORE, max(refused, key=_length), "cue", denied=True)
+        return None
+
+    def _hit(
+        self, topic_id: str, score: float, match: Match, method: str, *, denied: bool = False
+    ) -> TopicHit:
+        start = self.passage.span.start
+        return TopicHit(
+            topic_id=topic_id,
+            readout_id=self.passage.readout_id,
+            passage_index=self.passage.index,
+            score=score,
+            span=Span(start + match.start, start + match.end),
+            cue=match.cue.text,
+            method=method,
+            denied=denied,
+        )
+
+    def _denied_ranges(self) -> list[tuple[int, int]]:
+        """Return the parts of the passage that report what was not discussed."""
+        denials = [m for m in self.matches if m.cue.group == "discourse:denials"]
+        if not denials:
+            return []
+        breaks = [m for m in self.matches if m.cue.group == "discourse:breaks"]
+        cuts = sorted({0, len(self.passage.text), *(m.start for m in breaks), *_stops(self.passage.text)})
+        parts = list(zip(cuts, cuts[1:], strict=False))
+        return [(a, b) for a, b in parts if any(a < m.end and m.start < b for m in denials)]
+
+
+def _stops(text: str) -> list[int]:
+    """Return where a clause ends that stands for itself."""
+    return [i + 1 for i, char in enumerate(text) if char in ";；"]
+
+
+def _unmasked(matches: Iterable[Match], masks: Sequence[Match]) -> list[Match]:
+    """Leave out the matches that overlap a mask, unless they hold all of it and more."""
+    return [m for m in matches if not any(m.overlaps(mask) and not m.exceeds(mask) for mask in masks)]
+
+
+def _within(match: Match, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= match.start and match.end <= end for start, end in ranges)
+
+
+def _length(match: Match) -> tuple[int, int]:
+    """Order matches: the longest is reported; among equals the first."""
+    return len(match), -match.start
+
+
+def _two_different(weak: Sequence[Match]) -> bool:
+    """Whether two different weak cues stand at different places."""
+    return any(
+        a.cue.text != b.cue.text and not a.overlaps(b) for i, a in enumerate(weak) for b in weak[i + 1 :]
+    )
