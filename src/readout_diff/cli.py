@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="readout-diff",
-    help="Compare official statements: what both report, what only one mentions, and on what evidence.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -70,6 +68,13 @@ OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", help="File to write; its ending names the format.")
 ]
 FormatOption = Annotated[Format | None, typer.Option("--format", help="How to write the result.")]
+
+
+@app.callback(invoke_without_command=True)
+def overview(context: typer.Context) -> None:
+    """Compare official statements: what both report, what only one mentions, and on what evidence."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
 
 
 @app.command()
@@ -218,10 +223,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(0)
     except _CommandLineError as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            print(error)
-            sys.exit(0)
-        message = getattr(error, "format_message", error.__str__)().removeprefix("Value error, ")
+        message = getattr(error, "format_message", error.__str__)().replace("Value error, ", "")
         _fail(f"{message.rstrip('.')}; 'readout-diff --help' lists what there is")
 
 

@@ -259,10 +259,10 @@ def _align(a: Account, b: Account, embedders: Sequence[Embedder], order: Order) 
         encoded=encoded,
         topics=topics,
         formulaic=(a.formulaic, b.formulaic),
-        mentions=mentions,
+        mentions=None,
         order=order,
     )
-    return alignment, choose_model(encoded, topics, mentions)[0]
+    return alignment, choose_model(encoded, topics, None)[0]
 
 
 def _written(text: str, path: str | Path | None) -> str:
