@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from readout_diff.alignment.links import Alignment, Link
+from readout_diff.comparison import Comparison
+from readout_diff.findings import AccountView, find_differences
 from readout_diff.passages import Passage
 from readout_diff.readout import Readout, Span
+from readout_diff.signature import Signature
 from readout_diff.topics.scheme import Topic, TopicHit, TopicScheme
+from readout_diff.topics.tagging import supported_topics
 
 GOLD = Path(__file__).parent.parent / "data" / "gold"
 
@@ -37,41 +40,13 @@ CUES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class FakeEvidence:
-    side: str
-    passage_index: int
-    note: str
-
-
-@dataclass(frozen=True)
-class FakeFinding:
-    kind: str
-    topic_id: str | None
-    side: str
-    strength: float
-    evidence: tuple[FakeEvidence, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class FakeComparison:
-    """What a renderer reads of a comparison."""
-
-    left: Readout
-    right: Readout
-    left_passages: tuple[Passage, ...]
-    right_passages: tuple[Passage, ...]
-    hits: tuple[TopicHit, ...]
-    alignment: Alignment
-    differences: tuple[FakeFinding, ...]
-    scheme: TopicScheme
-    signature: str = "readout-diff 0.1.0 | diplomacy 1 (abc123) | e5 | a=en b=de | threshold=0.50"
+SIGNATURE = Signature("0.1.0", ("en", "de"), ("made",), ("blank",), "diplomacy@1+abc123", "made", "free")
 
 
 def scheme(langs: Sequence[str] = ("en", "de", "ru", "fr")) -> TopicScheme:
     topics = tuple(
-        Topic(id, {"en": label}, {}, {lang: ("cue one", "cue two") for lang in langs})
-        for id, label in LABELS.items()
+        Topic(topic_id, {"en": label}, {}, {lang: ("cue one", "cue two") for lang in langs})
+        for topic_id, label in LABELS.items()
     )
     return TopicScheme("diplomacy", "1", topics, "abc123")
 
@@ -103,7 +78,7 @@ def hits(found: Sequence[Passage], topics: Sequence[Sequence[str]], denied: Mapp
     return result
 
 
-def from_gold(folder: Path) -> FakeComparison:
+def from_gold(folder: Path) -> Comparison:
     """The comparison the annotators would have got."""
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
@@ -129,7 +104,7 @@ def from_gold(folder: Path) -> FakeComparison:
         ]
         for key in ("a", "b")
     }
-    links, differences = [], []
+    links = []
     probabilities = np.random.default_rng(7).uniform(0.01, 0.3, (len(left_passages), len(right_passages)))
     mismatches = {(i, j): what for i, j, what in gold["number_mismatch"]}
     for i, j, strength in [*gold["alignment"], *([i, j, 2] for i, j in gold["alignment_formulaic"])]:
@@ -139,32 +114,33 @@ def from_gold(folder: Path) -> FakeComparison:
         probabilities[i, j] = 0.55 + 0.2 * strength + 0.01 * (i % 3)
         why = (mismatches.get((i, j), "roles swapped"),) if opposed else ("same subject", "similar wording")
         links.append(Link((i,), (j,), float(probabilities[i, j]) * 2, float(probabilities[i, j]), relation, why))
-        if opposed:
-            note = FakeEvidence("b", j, why[0])
-            differences.append(FakeFinding("conflict", None, "both", 0.7, (note,)))
     for i in set(range(len(left_passages))) - {i for link in links for i in link.left}:
         links.append(Link((i,), (), 0.0, 0.8, "none"))
     for j in set(range(len(right_passages))) - {j for link in links for j in link.right}:
         links.append(Link((), (j,), 0.0, 0.8, "none"))
-    for key in ("a", "b"):
-        for topic_id in gold[f"topics_only_{key}"]:
-            at = next(i for i, labels in enumerate(gold[f"{key}_topics"]) if topic_id in labels)
-            note = FakeEvidence(key, at, "mentioned here, nowhere on the other side")
-            differences.append(FakeFinding("one_sided", topic_id, key, 0.8, (note,)))
-    return FakeComparison(
-        left, right, left_passages, right_passages,
-        tuple([
-            *hits(left_passages, topics["a"], denied["a"]), *hits(right_passages, topics["b"], denied["b"])
-        ]),
-        Alignment(tuple(links), probabilities * 2, probabilities, 0.5), tuple(differences), scheme(),
-    )  # fmt: skip
+    found = [
+        tuple(hits(passages, topics[key], denied[key]))
+        for key, passages in (("a", left_passages), ("b", right_passages))
+    ]
+    return assembled((left, right), (left_passages, right_passages), found, links, probabilities, scheme())
 
 
-def seed() -> FakeComparison:
+def assembled(readouts, passages, found, links, probabilities, topics) -> Comparison:
+    alignment = Alignment(tuple(links), probabilities * 2, probabilities, 0.5)
+    views = [
+        AccountView(p, h, frozenset(t for t in topics.ids if all(t in supported_topics(topics, x.lang) for x in p)), r.complete)
+        for r, p, h in zip(readouts, passages, found, strict=True)
+    ]
+    return Comparison(
+        *readouts, *passages, *found, alignment, find_differences(*views, alignment, topics.ids), topics, SIGNATURE
+    )
+
+
+def seed() -> Comparison:
     return from_gold(GOLD / "seed" / "seed-en-de-2021-12-07")
 
 
-def dev(name: str) -> FakeComparison:
+def dev(name: str) -> Comparison:
     return from_gold(next((GOLD / "dev").glob(f"{name}-*")))
 
 
@@ -179,8 +155,7 @@ def made(
     right: Mapping[str, str] | None = None,
     cues: Sequence[str] = ("en", "de", "ru", "fr"),
     denied_b: Mapping[int, set[str]] | None = None,
-    differences: Sequence[FakeFinding] = (),
-) -> FakeComparison:
+) -> Comparison:
     """A comparison written out in a test."""
     readouts = [
         Readout(f"r{key}", "\n".join(sentences), **{"lang": "en", **(about or {})})
@@ -194,11 +169,8 @@ def made(
                 probabilities[i, j] = link.confidence
     alone = [Link((i,), (), 0.0, 0.9, "none") for i in range(len(a)) if not any(i in k.left for k in links)]
     alone += [Link((), (j,), 0.0, 0.9, "none") for j in range(len(b)) if not any(j in k.right for k in links)]
-    return FakeComparison(
-        readouts[0], readouts[1], found[0], found[1],
-        tuple([
-            *hits(found[0], topics_a or [()] * len(a), {}),
-            *hits(found[1], topics_b or [()] * len(b), denied_b or {}),
-        ]),
-        Alignment((*links, *alone), probabilities * 2, probabilities, 0.5), tuple(differences), scheme(cues),
-    )  # fmt: skip
+    topics = [
+        tuple(hits(found[0], topics_a or [()] * len(a), {})),
+        tuple(hits(found[1], topics_b or [()] * len(b), denied_b or {})),
+    ]
+    return assembled(readouts, found, topics, [*links, *alone], probabilities, scheme(cues))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from readout_diff.findings.finding import Finding
 from readout_diff.render.rows import TopicRow, topic_rows
 from readout_diff.render.sides import SideKey, sides_of
 
@@ -30,7 +31,8 @@ class Absence:
     """A topic only one side mentions, with the evidence that the other does not.
 
     `side` mentions the topic in `row`; `searched` passages of the other side were searched for
-    `cues` cues in its language. A pair counts as linked from `threshold` on.
+    `cues` cues in its language. A pair counts as linked from `threshold` on. `robust` says whether
+    the finding also holds where that threshold is less strict; `complete` whether the silent text is.
     """
 
     row: TopicRow
@@ -39,6 +41,8 @@ class Absence:
     cues: int
     nearest: Nearest | None
     threshold: float
+    robust: bool
+    complete: bool
 
     @property
     def linked(self) -> bool:
@@ -50,31 +54,30 @@ def absences(comparison: Comparison, side: SideKey, lang: str = "en") -> tuple[A
     """Return the topics only `side` mentions, the one with the largest share first."""
     left, right = sides_of(comparison)
     silent = right if side == "a" else left
-    # Seen from the side that speaks: a row per passage of it.
-    matrix = comparison.alignment.probabilities
-    seen = matrix if side == "a" else matrix.T
+    rows = {row.topic.id: row for row in topic_rows(comparison, lang)}
+    langs = {passage.lang for passage in silent.passages}
     found = []
-    for row in topic_rows(comparison, lang):
-        if row.side != side:
-            continue
-        nearest = None
-        if len(silent.passages):
-            nearest = max(
-                (
-                    Nearest(source, int(seen[source].argmax()), float(seen[source].max()))
-                    for source in row.cell(side).passages
-                ),
-                key=lambda n: n.probability,
+    for finding in comparison.differences:
+        if finding.kind == "one_sided" and finding.side == side and finding.topic_id in rows:
+            row = rows[finding.topic_id]
+            topic = row.topic
+            found.append(
+                Absence(
+                    row=row,
+                    side=side,
+                    searched=len(silent.passages),
+                    cues=sum(len(topic.cues.get(code, ())) + len(topic.weak.get(code, ())) for code in langs),
+                    nearest=_nearest(finding),
+                    threshold=float(comparison.alignment.threshold),
+                    robust=finding.robust,
+                    complete=silent.readout.complete,
+                )
             )
-        langs = {passage.lang for passage in silent.passages}
-        found.append(
-            Absence(
-                row=row,
-                side=side,
-                searched=len(silent.passages),
-                cues=sum(len(row.topic.cues.get(code, ())) for code in langs),
-                nearest=nearest,
-                threshold=float(comparison.alignment.threshold),
-            )
-        )
     return tuple(sorted(found, key=lambda a: -a.row.cell(side).share))
+
+
+def _nearest(finding: Finding) -> Nearest | None:
+    for evidence in finding.evidence:
+        if evidence.role == "nearest" and evidence.passage_index is not None:
+            return Nearest(evidence.other_index or 0, evidence.passage_index, float(evidence.value or 0))
+    return None

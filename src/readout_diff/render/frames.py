@@ -30,11 +30,13 @@ PASSAGE_COLUMNS = {
     "side": "str", "index": "int64", "start": "int64", "end": "int64", "text": "str", "topics": "object",
     "lang": "str", "counterparts": "object",
 }  # fmt: skip
-FINDING_COLUMNS = {"kind": "str", "topic": "str", "side": "str", "strength": "float64", "evidence": "object"}
+FINDING_COLUMNS = {
+    "kind": "str", "topic": "str", "side": "str", "strength": "float64", "robust": "bool", "evidence": "object",
+}  # fmt: skip
 ONLY_COLUMNS = {
     "topic": "str", "label": "str", "passages": "object", "share": "float64", "text": "str",
     "nearest_index": "Int64", "nearest_text": "str", "probability": "float64", "threshold": "float64",
-    "searched": "int64", "cues": "int64",
+    "robust": "bool", "searched": "int64", "cues": "int64",
 }  # fmt: skip
 
 
@@ -116,7 +118,8 @@ def findings_frame(comparison: Comparison) -> pd.DataFrame:
         (
             {
                 "kind": finding.kind, "topic": finding.topic_id, "side": finding.side,
-                "strength": finding.strength, "evidence": evidence_phrases(finding, sides),
+                "strength": finding.strength, "robust": finding.robust,
+                "evidence": evidence_phrases(finding, sides),
             }
             for finding in comparison.differences
         ),
@@ -128,7 +131,8 @@ def only_frame(comparison: Comparison, side: SideKey, lang: str = "en") -> pd.Da
 
     `passages` are the indices of the passages with the topic, `text` the one that comes nearest to
     the other account; `nearest_text` is the passage of the other side nearest to it and `probability`
-    how likely both report the same, which `threshold` decides. `cues` cues were looked for in
+    how likely both report the same, which `threshold` decides; `robust` is False where it is a close
+    call. `cues` cues were looked for in
     `searched` passages.
     """
     left, right = sides_of(comparison)
@@ -144,7 +148,7 @@ def only_frame(comparison: Comparison, side: SideKey, lang: str = "en") -> pd.Da
                 "nearest_index": near.index if near else None,
                 "nearest_text": silent.passages[near.index].text if near else None,
                 "probability": near.probability if near else float("nan"),
-                "threshold": absence.threshold, "searched": absence.searched, "cues": absence.cues,
+                "threshold": absence.threshold, "robust": absence.robust, "searched": absence.searched, "cues": absence.cues,
             }  # fmt: skip
 
     return _frame(ONLY_COLUMNS, records())

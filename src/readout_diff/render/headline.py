@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _NAMED = 3
 
 
-def headline_of(comparison: Comparison) -> str:
+def headline(comparison: Comparison) -> str:
     """Return one English sentence: the subjects in both accounts, and those in one alone.
 
     It says what the texts given hold; a language without cues makes it say "could not be compared"
@@ -61,17 +61,16 @@ def _only(comparison: Comparison, side: Side) -> str:
     if not found:
         return ""
     labels = [absence.row.label for absence in found]
-    if len(labels) > _NAMED + 1:
-        labels = [*labels[:_NAMED], f"and {len(labels) - _NAMED} more"]
-    return f"only in {side.account}: {', '.join(labels)}"
+    return f"only in {side.account}: {_listed(labels)}"
 
 
 def _denied(rows: Sequence[TopicRow], sides: Sequence[Side]) -> list[str]:
     parts = []
     for side in sides:
-        labels = [row.label for row in rows if row.cell(side.key).denied]
+        cells = [(row.label, row.cell(side.key)) for row in rows]
+        labels = [label for label, cell in cells if cell.denied and not cell.passages]
         if labels:
-            parts.append(f"not discussed, according to {side.account}: {', '.join(labels)}")
+            parts.append(f"not discussed, according to {side.account}: {_listed(labels)}")
     return parts
 
 
@@ -82,7 +81,15 @@ def _unknown(rows: Sequence[TopicRow], sides: Sequence[Side]) -> str:
     if mute:
         return f"subjects in {join_words(mute)} are unknown, because the scheme has no cues in that language"
     labels = [row.label for row in rows if row.side == "unknown"]
-    return f"unknown, because the scheme lacks cues in one of the languages: {', '.join(labels)}"
+    return f"unknown, because the scheme lacks cues in one of the languages: {_listed(labels)}"
+
+
+def _listed(labels: Sequence[str]) -> str:
+    # A label may hold a comma of its own ("Embassies, visas"); quotes keep it in one piece.
+    quoted = [f"“{label}”" if "," in label else label for label in labels]
+    if len(quoted) > _NAMED + 1:
+        quoted = [*quoted[:_NAMED], f"and {len(quoted) - _NAMED} more"]
+    return ", ".join(quoted)
 
 
 def _count(number: int, noun: str) -> str:

@@ -8,18 +8,18 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from readout_diff.render.frames import (
-    findings_frame,
     only_frame,
     pairs_frame,
     passages_frame,
     topics_frame,
 )
-from readout_diff.render.headline import headline_of
+from readout_diff.render.headline import headline
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from readout_diff.comparison import Comparison
+    from readout_diff.findings.finding import Finding
     from readout_diff.readout import Readout
 
 SCHEMA = "readout-diff/1"
@@ -37,7 +37,7 @@ def to_dict(comparison: Comparison) -> dict[str, Any]:
     """
     return {
         "schema": SCHEMA,
-        "headline": headline_of(comparison),
+        "headline": headline(comparison),
         "signature": str(comparison.signature),
         "scheme": {
             "id": comparison.scheme.id,
@@ -50,7 +50,7 @@ def to_dict(comparison: Comparison) -> dict[str, Any]:
         "topics": _records(topics_frame(comparison)),
         "pairs": _records(pairs_frame(comparison).drop(columns=["a_text", "b_text"])),
         "passages": _records(passages_frame(comparison)),
-        "findings": _records(findings_frame(comparison)),
+        "findings": [_finding(finding) for finding in comparison.differences],
         "only": {
             "a": _records(only_frame(comparison, "a").drop(columns=["text", "nearest_text"])),
             "b": _records(only_frame(comparison, "b").drop(columns=["text", "nearest_text"])),
@@ -80,11 +80,24 @@ def _readout(readout: Readout) -> dict[str, Any]:
     return {name: _plain(value) for name, value in values.items()}
 
 
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "kind": finding.kind,
+        "topic": finding.topic_id,
+        "side": finding.side,
+        "strength": _plain(finding.strength),
+        "robust": finding.robust,
+        "evidence": [{k: _plain(v) for k, v in asdict(evidence).items()} for evidence in finding.evidence],
+    }
+
+
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(k): _plain(v) for k, v in row.items()} for row in frame.to_dict("records")]
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if isinstance(value, bool | str):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from readout_diff.render.absence import absences
-from readout_diff.render.headline import headline_of
+from readout_diff.render.headline import headline
 from readout_diff.render.reading import ReadingRow, reading_rows
 from readout_diff.render.rows import TopicRow, in_groups, topic_rows
 from readout_diff.render.safe_text import for_terminal
@@ -57,7 +57,7 @@ def to_markdown(comparison: Comparison) -> str:
         for index in absence.row.cell(side.key).passages
     }
     blocks = [
-        f"# {escape(headline_of(comparison))}",
+        f"# {escape(headline(comparison))}",
         *(f"**{side.letter}: {escape(side.name)}** · {escape(' · '.join(describe(side)))}" for side in sides),
         ABOUT_ABSENCE,
         "## Subjects",

@@ -78,3 +78,15 @@ def _joined(comparison: Comparison) -> tuple[ReadingRow, ...]:
         )
         for left, right, links in groups.values()
     )
+
+
+def reading_blocks(comparison: Comparison) -> tuple[ReadingRow, ...]:
+    """Return `reading_rows` with neighbours that stand alone on the same side in one row."""
+    blocks: list[ReadingRow] = []
+    for row in reading_rows(comparison):
+        before = blocks[-1] if blocks else None
+        if before and not row.links and not before.links and bool(row.left) == bool(before.left):
+            blocks[-1] = ReadingRow(before.left + row.left, before.right + row.right, ())
+        else:
+            blocks.append(row)
+    return tuple(blocks)

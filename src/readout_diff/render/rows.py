@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from readout_diff.render.sides import Side, SideKey, count_words, sides_of
 from readout_diff.topics.scheme import Topic, TopicHit
+from readout_diff.topics.tagging import supported_topics
 
 if TYPE_CHECKING:
     from readout_diff.comparison import Comparison
@@ -44,19 +45,15 @@ class TopicRow:
         return self.a if key == "a" else self.b
 
 
-def label_of(topic: Topic, lang: str = "en") -> str:
-    """Return the label of a topic in the reader's language, else in English, else its id."""
-    return topic.labels.get(lang) or topic.labels.get("en") or topic.id.replace("_", " ")
-
-
 def topic_rows(comparison: Comparison, lang: str = "en") -> tuple[TopicRow, ...]:
     """Return a row per topic of the scheme, in the order of the scheme."""
     left, right = sides_of(comparison)
     cells_a, cells_b = _cells(comparison, left), _cells(comparison, right)
+    only = {f.topic_id: f.side for f in comparison.differences if f.kind == "one_sided"}
     return tuple(
         TopicRow(
-            topic, label_of(topic, lang), cells_a[topic.id], cells_b[topic.id],
-            _side(cells_a[topic.id], cells_b[topic.id]),
+            topic, topic.label(lang), cells_a[topic.id], cells_b[topic.id],
+            only.get(topic.id) or _side(cells_a[topic.id], cells_b[topic.id]),
         )
         for topic in comparison.scheme.topics
     )  # fmt: skip
@@ -74,7 +71,7 @@ def in_groups(rows: tuple[TopicRow, ...]) -> tuple[TopicRow, ...]:
 
 def hits_of(comparison: Comparison, side: Side) -> tuple[TopicHit, ...]:
     """Return the hits in one side's account, denied ones included, in the order of the text."""
-    hits = [hit for hit in comparison.hits if hit.readout_id == side.readout.id]
+    hits = comparison.left_hits if side.key == "a" else comparison.right_hits
     return tuple(sorted(hits, key=lambda hit: (hit.passage_index, hit.span.start)))
 
 
@@ -88,14 +85,15 @@ def _cells(comparison: Comparison, side: Side) -> dict[str, TopicCell]:
     words = [count_words(passage.text) for passage in side.passages]
     total = sum(words)
     rank = {topic_id: position for position, topic_id in enumerate(mentions, start=1)}
-    langs = {passage.lang for passage in side.passages} or {side.readout.lang or ""}
+    langs = {passage.lang for passage in side.passages}
+    judged = [set(supported_topics(comparison.scheme, lang)) for lang in langs]
     return {
         topic.id: TopicCell(
             passages=tuple(mentions.get(topic.id, ())),
             share=sum(words[i] for i in mentions.get(topic.id, ())) / total if total else 0.0,
             first=rank.get(topic.id),
             denied=tuple(denials.get(topic.id, ())),
-            known=any(topic.cues.get(lang) for lang in langs),
+            known=all(topic.id in supported for supported in judged),
         )
         for topic in comparison.scheme.topics
     }
@@ -104,6 +102,7 @@ def _cells(comparison: Comparison, side: Side) -> dict[str, TopicCell]:
 def _side(a: TopicCell, b: TopicCell) -> str:
     if a.passages and b.passages:
         return "both"
-    if (a.known or a.passages) and (b.known or b.passages):
-        return "a" if a.passages else "b" if b.passages else "neither"
-    return "unknown"
+    # A topic of one side alone is a finding; without one, its absence cannot be judged.
+    if a.passages or b.passages or not (a.known and b.known):
+        return "unknown"
+    return "neither"

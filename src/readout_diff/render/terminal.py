@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from readout_diff.render.absence import absences
-from readout_diff.render.headline import headline_of
+from readout_diff.render.headline import headline
 from readout_diff.render.reading import ReadingRow, reading_rows
 from readout_diff.render.rows import TopicRow, hits_of, in_groups, topic_rows
 from readout_diff.render.safe_text import for_terminal
@@ -80,7 +80,7 @@ class _View:
                     )
 
     def parts(self) -> Iterator[RenderableType]:
-        yield self.say(headline_of(self.comparison), "bold")
+        yield self.say(headline(self.comparison), "bold")
         yield ""
         for side in self.sides:
             line = Text().append(f"{side.letter} ", f"bold {_STYLES[side.key]}")

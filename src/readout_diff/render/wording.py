@@ -25,7 +25,7 @@ _LANGUAGES = {
 
 _RELATIONS = {
     "same": "same report",
-    "partial": "same matter, told differently",
+    "partial": "the same in part",
     "conflict": "accounts differ",
     "formulaic": "opening or closing formula",
 }
@@ -130,14 +130,18 @@ def absence_phrases(absence: Absence, speaks: Side, silent: Side) -> tuple[str, 
             f"({plural(absence.cues, 'cue')} searched)."
         )
     near = absence.nearest
-    if near is not None:
+    if near is not None and near.index not in denied:
         likely, needed = percent(near.probability), percent(absence.threshold)
         pair = f"{silent.ref(near.index)} is nearest to {speaks.ref(near.source)}"
         phrases.append(
-            f"{pair} and linked with it ({likely}), but over another subject."
+            f"{pair} and linked with it ({likely}), but does not name this subject."
             if absence.linked
             else f"{pair}: {likely} likely to report the same; a link needs {needed}."
         )
+    if not absence.complete:
+        phrases.append("The text looks cut: the subject may stand in what is missing.")
+    elif not absence.robust and not absence.linked:
+        phrases.append("A close call: check the passages yourself.")
     return tuple(phrases)
 
 
