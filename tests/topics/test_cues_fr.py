@@ -1,0 +1,161 @@
+"""French cues: sentences as French readouts word them, with the topics they carry."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_diff.passages import Passage
+from readout_diff.readout import Span
+from readout_diff.topics.scheme import load_scheme
+from readout_diff.topics.tagging import tag_topics
+
+# Every sentence was written for this test; the topics are coded by the rules of the gold annotation.
+MENTIONS: tuple[tuple[str, str], ...] = (
+    ("Le Président a redit son attachement aux accords de Minsk et au travail mené en format Normandie.", "ukraine"),
+    ("Il a dénoncé la concentration de troupes à la frontière orientale et dit sa solidarité avec Kiev.", "ukraine"),
+    ("La France ne reconnaîtra jamais l'annexion illégale de la Crimée.", "ukraine"),
+    ("Il a demandé que la zone autour de la centrale de Zaporijia soit démilitarisée.", "ukraine"),
+    ("Ils ont fait le point sur les conséquences de l'invasion russe.", "ukraine"),
+    ("Les pays de la coalition des volontaires se tiennent prêts.", "ukraine"),
+    ("Ils ont souligné l'unité des alliés de l'OTAN.", "nato"),
+    ("Ils ont rappelé que la porte de l'Alliance atlantique demeurait ouverte.", "nato"),
+    ("La France prendra sa part au renforcement du flanc oriental.", "nato"),
+    ("Ils ont appelé à porter l'effort de défense à un niveau supérieur.", "nato"),
+    ("Ils sont préoccupés par la recrudescence des cyberattaques contre les hôpitaux.", "cyber"),
+    ("Un échange a porté sur les rançongiciels et la sécurité des systèmes d'information.", "cyber"),
+    ("Le Président a appelé Téhéran à revenir sans délai au respect de ses engagements nucléaires.", "iran"),
+    ("Ils ont évoqué les perspectives d'un retour au JCPoA.", "iran"),
+    ("L'accord de Vienne doit être préservé et strictement appliqué par toutes ses parties.", "iran"),
+    ("Il a regretté l'expulsion de six diplomates et la fermeture du consulat.", "diplomats"),
+    ("Les deux ministres souhaitent que chaque ambassade dispose des effectifs nécessaires.", "diplomats"),
+    ("Il a salué la prolongation du traité New Start et proposé de relancer la maîtrise des armements.", "arms_control"),
+    ("La fin du traité FNI fait peser un risque de course aux armements.", "arms_control"),
+    ("De nouvelles sanctions seront adoptées si aucun progrès n'est constaté.", "sanctions_economy"),
+    ("Les mesures restrictives visant des entités ont été prolongées de six mois.", "sanctions_economy"),
+    ("Les deux dirigeants ont évoqué l'usage des avoirs gelés.", "sanctions_economy"),
+    ("Toute attaque aurait des conséquences massives et un coût très lourd.", "sanctions_economy"),
+    ("Il a plaidé pour une architecture de confiance et de sécurité sur le continent.", "european_security"),
+    ("Ils se sont entretenus des garanties de sécurité demandées.", "european_security"),
+    ("La présidence de l'OSCE pourra compter sur leur soutien.", "european_security"),
+    ("Ils ont abordé la hausse des prix du gaz et la sécurité des approvisionnements.", "energy"),
+    ("La coopération dans le nucléaire civil sera approfondie.", "energy"),
+    ("Le Président a rappelé l'urgence d'une trêve à Gaza et de l'ouverture de tous les points de passage.", "middle_east"),
+    ("Il a demandé le départ des mercenaires de Libye.", "middle_east"),
+    ("Ils ont marqué leur attachement à la liberté de navigation en mer Rouge.", "middle_east"),
+    ("Une solution à deux États reste le seul horizon possible.", "middle_east"),
+    ("Ils ont échangé sur la situation au Moyen-Orient.", "middle_east"),
+    ("Les talibans doivent laisser partir ceux qui le souhaitent.", "afghanistan"),
+    ("Ils ont condamné les tirs de missiles de Pyongyang.", "korea"),
+    ("Ils ont redit l'importance de la paix dans le détroit de Taïwan.", "china_taiwan"),
+    ("Ils ont fait le point sur la préparation de la COP 26.", "climate"),
+    ("Une ambition commune est nécessaire contre le réchauffement et pour la biodiversité.", "climate"),
+    ("Ils ont parlé de la montée des eaux qui menace les petites îles.", "climate"),
+    ("Ils ont discuté de l'accès de tous aux vaccins.", "health_covid"),
+    ("La lutte contre la pandémie appelle une réponse coordonnée.", "health_covid"),
+    ("Il a demandé la libération d'Alexeï Navalny.", "human_rights_prisoners"),
+    ("Le Président a exprimé sa préoccupation sur la situation des droits de l'Homme.", "human_rights_prisoners"),
+    ("Il a évoqué le sort de nos compatriotes détenus.", "human_rights_prisoners"),
+    ("Les otages doivent être libérés.", "human_rights_prisoners"),
+    ("L'éducation des filles et les droits des femmes ne sont pas négociables.", "human_rights_prisoners"),
+    ("Il a souhaité un meilleur accès au marché pour nos entreprises et des conditions de concurrence équitables.", "trade"),
+    ("Les droits de douane annoncés sont injustifiés.", "trade"),
+    ("Des contrats ont été signés dans l'aéronautique et l'agroalimentaire.", "trade"),
+    ("Ils ont parlé de la procédure sur le cognac.", "trade"),
+    ("Ils ont évoqué la relation bilatérale.", "bilateral_relations"),
+    ("Le dialogue de Trianon permet de rapprocher les sociétés civiles.", "bilateral_relations"),
+    ("Ils ont fait le point sur les relations entre l'Union européenne et la Russie.", "bilateral_relations"),
+    ("Ils ont salué la vigueur de l'amitié qui lie les deux peuples.", "bilateral_relations"),
+    ("Ils rendront hommage aux anciens combattants de la Seconde Guerre mondiale.", "history_ww2"),
+    ("Le Président participera aux commémorations du Débarquement.", "history_ww2 summit_follow_up"),
+    ("Les deux présidents ont chargé leurs conseillers diplomatiques de poursuivre ce travail.", "summit_follow_up"),
+    ("Le Président a accepté l'invitation à se rendre en visite d'État l'an prochain.", "summit_follow_up"),
+    ("Les ministres des Affaires étrangères se réuniront la semaine prochaine.", "summit_follow_up"),
+    ("Ils sont convenus de se retrouver avant l'été.", "summit_follow_up"),
+    ("Un groupe de travail sera mis en place.", "summit_follow_up"),
+    ("Ils préparent le prochain sommet.", "summit_follow_up"),
+    ("Ils ont évoqué l'Ukraine, la Syrie et le dossier nucléaire iranien.", "ukraine middle_east iran"),
+    ("Les échanges commerciaux et les projets énergétiques progressent.", "trade energy"),
+    ("Il a condamné le transfert forcé d'enfants ukrainiens et demandé leur retour.", "ukraine human_rights_prisoners"),
+    ("Un échange de prisonniers entre Kiev et Moscou est un signal positif.", "ukraine human_rights_prisoners"),
+    ("Il a rappelé les effets des sanctions sur les exportations de céréales et d'engrais.", "sanctions_economy trade"),
+)
+
+TRAPS: tuple[tuple[str, str], ...] = (
+    ("Le transit du gaz russe par l'Ukraine doit se poursuivre.", "energy"),
+    ("L'échange s'est tenu dans un climat de confiance.", ""),
+    ("Le climat des affaires s'améliore.", "trade"),
+    ("Il a fait preuve de beaucoup d'énergie au service de la paix.", ""),
+    ("La voie de la diplomatie doit être privilégiée.", ""),
+    ("L'ambassadrice de la culture a remis le prix.", ""),
+    ("L'alliance des musées a prêté deux tableaux.", ""),
+    ("Nos alliés et nos partenaires partagent cette vue.", ""),
+    ("Les opinions de part et d'autre, y compris outre-Atlantique, l'attendent.", ""),
+    ("L'expédition a atteint le sommet de la montagne.", ""),
+    ("La mission spatiale commune décollera de Kourou.", ""),
+    ("Le sénateur Anatole Renard assistait à la remise.", ""),
+    ("Un tribunal avait prononcé une sanction pénale.", ""),
+    ("Le directeur général de l'Agence internationale de l'énergie atomique a rendu son rapport.", ""),
+    ("Les émissions de gaz à effet de serre doivent reculer.", "climate"),
+    ("Le Groupe de Minsk doit reprendre son travail sur le Haut-Karabagh.", ""),
+    ("Ils ont appelé à la désescalade entre l'Arménie et l'Azerbaïdjan.", ""),
+    ("Malgré la pandémie, le festival a eu lieu.", ""),
+    ("L'état de santé du chanteur s'améliore.", ""),
+    ("Le centre recevra un peintre d'origine iranienne.", ""),
+    ("L'attaque de l'Iran contre Israël a été condamnée.", "middle_east"),
+    ("Les migrants attendent le débarquement des passagers.", ""),
+    ("Le débat n'a pas été pris en otage par les calendriers.", ""),
+    ("Depuis 1945, la paix est notre bien commun.", ""),
+    ("Ils sont convenus de rester en contact.", ""),
+    ("Ils ont parlé du satellite commun d'observation.", ""),
+    ("Le plafonnement du prix du pétrole doit être respecté.", "sanctions_economy"),
+    ("Le Président du Conseil européen y a été associé.", ""),
+)
+
+DENIALS: tuple[tuple[str, str], ...] = (
+    ("Le dossier iranien n'a pas été abordé.", "iran"),
+    ("L'élargissement de l'OTAN ne figurait pas à l'ordre du jour.", "nato"),
+    ("Contrairement à ce qui a été écrit, les sanctions n'ont pas été évoquées.", "sanctions_economy"),
+    ("Il n'a pas été question de Taïwan.", "china_taiwan"),
+    ("La Corée n'a été mentionnée à aucun moment.", "korea"),
+)
+
+
+def tagged(*sentences: str) -> list[tuple[set[str], set[str]]]:
+    """Return for each sentence the topics mentioned and the topics denied."""
+    passages, start = [], 0
+    for index, text in enumerate(sentences):
+        passages.append(Passage("r", index, Span(start, start + len(text)), text, "fr"))
+        start += len(text) + 1
+    hits = tag_topics(passages, load_scheme())
+    return [
+        (
+            {h.topic_id for h in hits if h.passage_index == i and not h.denied},
+            {h.topic_id for h in hits if h.passage_index == i and h.denied},
+        )
+        for i in range(len(passages))
+    ]
+
+
+@pytest.mark.parametrize(("sentence", "topics"), MENTIONS)
+def test_mention(sentence: str, topics: str) -> None:
+    assert tagged(sentence)[0] == (set(topics.split()), set())
+
+
+@pytest.mark.parametrize(("sentence", "topics"), TRAPS)
+def test_words_in_another_sense_carry_no_topic(sentence: str, topics: str) -> None:
+    assert tagged(sentence)[0][0] == set(topics.split())
+
+
+@pytest.mark.parametrize(("sentence", "topics"), DENIALS)
+def test_denied_subject_is_no_mention(sentence: str, topics: str) -> None:
+    assert tagged(sentence)[0] == (set(), set(topics.split()))
+
+
+def test_negated_demand_is_a_mention() -> None:
+    assert tagged("La Russie ne doit pas attaquer l'Ukraine.")[0] == ({"ukraine"}, set())
+
+
+def test_one_weak_cue_carries_on_the_topic_of_the_sentence_before() -> None:
+    before, after = tagged("Ils ont parlé de la Syrie.", "L'aide humanitaire doit y parvenir.")
+    assert before[0] == after[0] == {"middle_east"}
+    assert tagged("L'aide humanitaire doit y parvenir.")[0][0] == set()
