@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.traced import Traced, concat
@@ -21,12 +21,14 @@ _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3})+$")
 class Line:
     """One logical line: a paragraph, a heading, a list item, a line of a header.
 
-    `gap` says that a blank line stands before it; `bullet` that it is an item of a list.
+    `gap` says that a blank line stands before it; `bullet` that it is an item of a list; `quoted` that it
+    is marked as quoted by a ``>``.
     """
 
     traced: Traced
     gap: bool
     bullet: bool = False
+    quoted: bool = False
 
     @property
     def text(self) -> str:
@@ -79,8 +81,9 @@ def read_lines(traced: Traced) -> tuple[Line, ...]:
     for row in traced.text.split("\n"):
         piece = traced.cut(start, start + len(row)).strip()
         start += len(row) + 1
-        if piece.text:
-            physical.append(_line(piece, gap or not physical))
+        line = _line(piece, gap or not physical)
+        if line.text:
+            physical.append(line)
             gap = False
         else:
             gap = True
@@ -89,18 +92,21 @@ def read_lines(traced: Traced) -> tuple[Line, ...]:
     last = ""  # the physical line the last logical one ends with
     for line in physical:
         if joined and _continues(last, line, width):
-            joined[-1] = Line(_glue(joined[-1].traced, line.traced), joined[-1].gap, joined[-1].bullet)
+            joined[-1] = replace(joined[-1], traced=_glue(joined[-1].traced, line.traced))
         else:
             joined.append(line)
         last = line.text
-    return tuple(Line(line.traced.single_spaced(), line.gap, line.bullet) for line in joined)
+    return tuple(replace(line, traced=line.traced.single_spaced()) for line in joined)
 
 
 def _line(piece: Traced, gap: bool) -> Line:
+    quote = re.match(r"(?:>\s*)+", piece.text)
+    if quote:
+        piece = piece.cut(quote.end(), len(piece.text))
     marked = _MARKED.match(piece.text)
-    if marked and not re.match(r"[–—-] *\w+ *[–—-]$", piece.text):
-        return Line(piece.cut(marked.end(), len(piece.text)), gap, bullet=True)
-    return Line(piece, gap)
+    if marked and not re.match(r"[–—-] *\w+ *[–—-]$|[*-]( ?[*-])+$", piece.text):
+        return Line(piece.cut(marked.end(), len(piece.text)), gap, bullet=True, quoted=bool(quote))
+    return Line(piece, gap, quoted=bool(quote))
 
 
 def _wrap_width(rows: Sequence[str]) -> int | None:

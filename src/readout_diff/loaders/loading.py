@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
-from readout_diff.errors import LoadError
+from readout_diff.errors import LoadError, ReadoutWarning
+from readout_diff.loaders.article import Hint, split_article
 from readout_diff.loaders.decoding import decode
 from readout_diff.loaders.text import read_text
 from readout_diff.readout import Readout
@@ -46,9 +49,45 @@ def load(
     )  # fmt: skip
 
 
-def load_readouts(source: str | Path, *, encoding: str | None = None) -> list[Readout]:
-    """Load the statements of an article that quotes several."""
-    raise NotImplementedError
+def load_readouts(
+    source: str | Path,
+    *,
+    lang: str | None = None,
+    hints: Sequence[Hint] | None = None,
+    publishers: str | Path | None = None,
+    encoding: str | None = None,
+) -> list[Readout]:
+    """Load the statements an article quotes.
+
+    A `ReadoutWarning` names every cut that rests on thin evidence; ``Readout.confidence`` says how thin.
+
+    Args:
+        source: Path of the article, or ``-`` for standard input.
+        lang: Language the author of the article writes in; identified if left out.
+        hints: Cuts to use in place of those found: pairs ``(start, end)`` of half-open code points of the
+            article, or mappings with ``start`` and ``end`` and any of ``party``, ``publisher``, ``lang``
+            and ``title``.
+        publishers: A TOML file of offices that the shipped table does not know.
+        encoding: Encoding of a text file, when it is known.
+
+    Returns:
+        The statements in source order.
+
+    Raises:
+        LoadError: The article cannot be read, or quotes no statement.
+        UnsupportedLanguageError: A language given is none.
+    """
+    name, data = read_source(source)
+    split = split_article(
+        decode(data, name, encoding), lang=lang, hints=hints, publishers=publishers, source=name
+    )
+    if not split.statements:
+        raise LoadError(
+            f"{name}: no quoted statement found; if the whole file is one statement, use load(), else give hints="
+        )
+    for warning in split.warnings:
+        warnings.warn(f"{name}: {warning}", ReadoutWarning, stacklevel=2)
+    return list(split.statements)
 
 
 def read_source(source: str | Path) -> tuple[str, bytes]:

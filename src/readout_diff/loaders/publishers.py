@@ -1,18 +1,190 @@
-"""Offices that publish statements."""
+"""Offices that publish statements, recognised by what articles call them."""
 
 from __future__ import annotations
 
+import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from readout_diff.errors import LoadError
+
+_HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NEAR = 45  # characters between a kind of office and the country it belongs to
+# "a call with the White House": the office named is not the one that publishes
+_OTHER_SIDE = re.compile(
+    r"\b(with|mit|avec|с|со|and|und|et|и|between|zwischen|entre|между|call to|gegenüber|vis-à-vis|against|gegen|about|über"
+    r")( (the|dem|der|den|das|die|le|la|les|l['’]))? ?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office with the party it speaks for."""
+    """An office with the party it speaks for; the party is `None` where the name alone does not tell."""
 
     name: str
-    party: str
+    party: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHit:
+    """An office found in a text. `weight` is 3 for a known office, 2 for a kind of office with its country,
+    1 for a country or capital alone, 0.5 for a person, 0 for a kind of office with no country."""
+
+    start: int
+    end: int
+    office: Office
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherTable:
+    """Patterns of offices, kinds of office and countries."""
+
+    offices: tuple[tuple[Office, re.Pattern[str]], ...]
+    generics: tuple[tuple[str, re.Pattern[str]], ...]
+    countries: tuple[tuple[str, re.Pattern[str]], ...]
+    people: tuple[tuple[str, re.Pattern[str]], ...]
+
+    def find(self, text: str) -> list[OfficeHit]:
+        """Find every office a text names, in order; where several readings overlap the most specific wins."""
+        hits = [
+            OfficeHit(match.start(), match.end(), office, 3)
+            for office, pattern in self.offices
+            for match in pattern.finditer(text)
+        ]
+        places = [
+            (match.start(), match.end(), country)
+            for country, pattern in self.countries
+            for match in pattern.finditer(text)
+        ]
+        for name, pattern in self.generics:
+            for match in pattern.finditer(text):
+                hits.append(_with_country(text, name, match, places))
+        hits += [OfficeHit(start, end, Office(text[start:end], country), 1) for start, end, country in places]
+        hits += [
+            OfficeHit(match.start(), match.end(), Office(match[0], party), 0.5)
+            for party, pattern in self.people
+            for match in pattern.finditer(text)
+        ]
+        kept: list[OfficeHit] = []
+        for hit in sorted(hits, key=lambda h: (h.weight < 2, h.start - h.end, h.start)):
+            if all(hit.end <= other.start or hit.start >= other.end for other in kept):
+                kept.append(hit)
+        return sorted(kept, key=lambda h: h.start)
+
+    def best(self, text: str) -> OfficeHit | None:
+        """Choose the office that publishes, as an introduction or attribution words it."""
+        best: tuple[float, OfficeHit] | None = None
+        for number, hit in enumerate(self.find(text)):
+            score = hit.weight - 0.1 * number
+            if _OTHER_SIDE.search(text[: hit.start]):
+                score -= 2.6
+            if best is None or score > best[0]:
+                best = (score, hit)
+        return best[1] if best else None
+
+    def party_of(self, name: str) -> str | None:
+        """Return the country a name or adjective stands for."""
+        return next((country for country, pattern in self.countries if pattern.fullmatch(name)), None)
+
+
+def publisher_table(extra: str | Path | None = None) -> PublisherTable:
+    """Return the shipped table, with a user's own before it.
+
+    Args:
+        extra: A TOML file of the same form as the shipped ``publishers.toml``.
+
+    Raises:
+        LoadError: The file cannot be read or is malformed.
+    """
+    if extra is None:
+        return _shipped()
+    try:
+        own = _build(tomllib.loads(Path(extra).read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error) as error:
+        raise LoadError(
+            f"publishers file {str(extra)!r}: {error}; give a TOML file with [[office]] tables of name, party and forms"
+        ) from None
+    base = _shipped()
+    return PublisherTable(
+        own.offices + base.offices,
+        own.generics + base.generics,
+        own.countries + base.countries,
+        own.people + base.people,
+    )
 
 
 def find_office(text: str, *, whole: bool = False) -> Office | None:
-    """Find a known office in a text."""
-    return None
+    """Find a known office in a text.
+
+    Args:
+        text: A line of a page, or a sentence.
+        whole: The office must be all there is, as in the header of a page.
+
+    Example:
+        >>> find_office("In der Mitteilung des Weißen Hauses heißt es:")
+        Office(name='White House', party='United States')
+    """
+    table = _shipped()
+    if not whole:
+        hit = table.best(text)
+        return hit.office if hit and hit.weight >= 2 else None
+    bare = text.strip().removesuffix(":").strip()
+    hits = [hit for hit in table.find(bare) if hit.weight >= 2 and hit.end - hit.start >= len(bare) - 6]
+    return hits[0].office if hits else None
+
+
+def _with_country(
+    text: str, name: str, match: re.Match[str], places: list[tuple[int, int, str]]
+) -> OfficeHit:
+    near = [
+        (abs(start - match.end()) if start >= match.end() else abs(match.start() - end), start, end, country)
+        for start, end, country in places
+        if (end <= match.start() and match.start() - end <= 25 and _links_left(text[end : match.start()]))
+        or (start >= match.end() and start - match.end() <= _NEAR and _links_right(text[match.end() : start]))
+    ]
+    if not near:
+        return OfficeHit(match.start(), match.end(), Office(match[0], None), 0)
+    _, start, end, country = min(near)
+    return OfficeHit(
+        min(start, match.start()), max(end, match.end()), Office(name.replace("{party}", country), country), 2
+    )
+
+
+def _links_left(between: str) -> bool:
+    return re.fullmatch(r"(['’]s?)?[ -]*(\w+[ -]+){0,1}", between) is not None
+
+
+def _links_right(between: str) -> bool:
+    return re.fullmatch(
+        r"(\s+(of|in|der|des|von|aus|the|de|du|d['’]|la|l['’]|le|en|à|republic|republik|république|республики)\b)*\s*[(]?\s*"
+        r"(\w+\s+)?(of\s+|der\s+|de\s+)?",
+        between,
+        re.I,
+    ) is not None  # fmt: skip
+
+
+@cache
+def _shipped() -> PublisherTable:
+    return _build(tomllib.loads((files("readout_diff") / "data" / "publishers.toml").read_text("utf-8")))
+
+
+def _build(table: dict[str, Any]) -> PublisherTable:
+    return PublisherTable(
+        offices=tuple((Office(row["name"], row["party"]), _pattern(row["forms"])) for row in table.get("office", ())),
+        generics=tuple((row["name"], _pattern(row["forms"])) for row in table.get("generic", ())),
+        countries=tuple((name, _pattern(forms)) for name, forms in table.get("countries", {}).items()),
+        people=tuple((name, _pattern(forms)) for name, forms in table.get("people", {}).items()),
+    )
+
+
+def _pattern(forms: list[str]) -> re.Pattern[str]:
+    spaced = "|".join(f"(?:{form})" for form in forms if not _HAN.search(form))
+    unspaced = "|".join(f"(?:{form})" for form in forms if _HAN.search(form))
+    parts = ([rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else []) + ([unspaced] if unspaced else [])
+    return re.compile("|".join(parts).replace("’", "['’]"), re.I)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readout_diff.errors import LoadError
 from readout_diff.language import identify, normalise_code
 from readout_diff.loaders.dates import find_date, is_date_line
 from readout_diff.loaders.furniture import Sorted, cut_mark, is_cue, is_office, looks_cut, sort_lines
 from readout_diff.loaders.layout import Line, ends_sentence, read_lines, word_count
+from readout_diff.loaders.quotes import without_quotes
 from readout_diff.loaders.traced import Traced, concat
 from readout_diff.readout import Readout, content_id
 
-_OPENING = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "「": "」", "『": "』", "‹": "›", "‟": "”"}
 # "Harnau, 21. September 2021 –", "BANDAR NOUR, February 9 (QPA) –", "MOSCOW, July 5. /TASS/."
 _PLACE = r"[^\W\d_][\w.'’ -]{1,30}?(?:/[\w.'’ -]{2,25})?"
 _AGENCY = r"[(/\[]\s*[\w .&-]{2,20}\s*[)/\]]"
@@ -87,17 +87,21 @@ def find_statement(text: str) -> Statement:
     Returns:
         The statement without titles, datelines, menus, captions and the like.
     """
-    lines = read_lines(Traced.of(text))
+    return statement_from_lines(read_lines(Traced.of(text)))
+
+
+def statement_from_lines(lines: Sequence[Line]) -> Statement:
+    """Find the statement in the lines of a page."""
     page = sort_lines(lines)
     body = list(page.body)
     dateline = ""
     if body:
         bare = _without_dateline(body[0].traced)
         dateline = body[0].text[: len(body[0].text) - len(bare.text)]
-        body[0] = Line(bare, body[0].gap, body[0].bullet)
+        body[0] = replace(body[0], traced=bare)
     cut = page.cut
     if body and (mark := cut_mark(body[-1].text)):
-        body[-1] = Line(body[-1].traced.cut(0, mark).strip(), body[-1].gap, body[-1].bullet)
+        body[-1] = replace(body[-1], traced=body[-1].traced.cut(0, mark).strip())
         cut = True
     traced = join_lines([line for line in body if line.text])
     header = tuple(line.text for line in page.head)
@@ -119,67 +123,6 @@ def join_lines(lines: Sequence[Line]) -> Traced:
         if piece.text:
             pieces.append(piece)
     return concat(pieces)
-
-
-def without_quotes(paragraphs: Sequence[Traced]) -> list[Traced]:
-    """Take off quotation marks that enclose the whole, or that open every paragraph and close once.
-
-    Marks around a word or a sentence inside stay.
-
-    Example:
-        >>> [p.text for p in without_quotes([Traced.of("“One. “Two” three."), Traced.of("“Four.”")])]
-        ['One. “Two” three.', 'Four.']
-    """
-    out = [paragraph.strip() for paragraph in paragraphs]
-    opened = ""
-    for index, paragraph in enumerate(out):
-        text = paragraph.text
-        if text and text[0] in _OPENING:
-            closers = _OPENING[text[0]]
-            closed = _closed_at(text, text[0], closers)
-            ends_whole = index == len(out) - 1 and closed == len(text) - 1 and (opened or index == 0)
-            if closed is None or ends_whole:
-                opened = text[0]
-                paragraph = paragraph.cut(1, len(text)).strip()
-        text = paragraph.text
-        if opened and text and _closes_unopened(text, opened):
-            end = text.rstrip()
-            dot = 1 if end[-1] in ".!?。" and end[-2:-1] and end[-2] in _OPENING[opened] else 0
-            mark = len(end) - 1 - dot
-            paragraph = concat([paragraph.cut(0, mark), paragraph.cut(mark + 1, len(end))]).strip()
-            opened = ""
-        out[index] = paragraph
-    return out
-
-
-def _closed_at(text: str, opener: str, closers: str) -> int | None:
-    """Find where the quotation mark a text begins with is closed; `None`: not in this text."""
-    depth = 0
-    for index, char in enumerate(text):
-        if char in closers and (depth or opener not in closers) and not _is_apostrophe(text, index):
-            depth -= 1
-            if depth == 0:
-                return index
-        elif char == opener:
-            depth += 1
-    return None
-
-
-def _closes_unopened(text: str, opener: str) -> bool:
-    """Tell whether a text ends with a closing mark that is not opened in it."""
-    end = text.rstrip()
-    if len(end) > 1 and end[-1] in ".!?。" and end[-2] in _OPENING[opener]:
-        end = end[:-1]
-    if not end or end[-1] not in _OPENING[opener]:
-        return False
-    if opener in _OPENING[opener]:
-        return end.count(opener) % 2 == 1
-    closers = sum(1 for i, char in enumerate(end) if char in _OPENING[opener] and not _is_apostrophe(end, i))
-    return closers > end.count(opener)
-
-
-def _is_apostrophe(text: str, index: int) -> bool:
-    return text[index] == "’" and index + 1 < len(text) and text[index + 1].isalnum()
 
 
 def _without_dateline(traced: Traced) -> Traced:

@@ -1,0 +1,98 @@
+"""Who a statement is from, by what an article says around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from readout_diff.loaders.cues import cues
+from readout_diff.loaders.publishers import OfficeHit, PublisherTable
+
+_CAP = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]*"
+_LINK = r"(?:of|the|der|des|am|im|in|von|für|zu|de|du|la|le|les|et|d|l)"
+_NAME = rf"{_CAP}(?:[ ’'](?:{_LINK}[ ’']){{0,2}}{_CAP})*"
+_UNKNOWN = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?:[Mm]itteilung|[Ee]rklärung|[Ss]tellungnahme|[Ff]assung|[Vv]ersion|[Ww]ortlaut|[Tt]ext)\w* (?:des|der|vom|von|aus dem|aus der|aus) (?P<name>{_NAME})",
+        rf"(?:readout|statement|account|release|summary|version|communiqué)s? (?:from|by|of) (?:the )?(?P<name>{_NAME})",
+        rf"(?:communiqué|texte|déclaration|version|compte rendu)\w*(?: \w+){{0,4}}? (?:de la |de l[’']|du |des |par le |par la |de )(?P<name>[\w’' -]{{3,60}}?)(?: *[:,(]|$)",
+        rf"[Ss]o weit (?:das|der|die) (?P<name>{_NAME})",
+        rf"(?:[Dd]as|[Dd]er|[Dd]ie) (?P<name>{_NAME})",
+        rf"(?:^|[.!?]\s|[Tt]he )(?P<name>{_NAME})(?=,| \w+ (?:in|has)\b| (?:said|says|wrote|writes|published|released|put))",
+        rf"(?:^|[.!?,]\s)(?:[Ll][ae] |[Ll][’']|[Ll]es )(?P<name>\w[\w’' -]{{3,60}}?) (?:a |ont |écri|publi|indiqu|déclar)",
+        r"(?:сообщени\w+|текст\w*|пресс-релиз\w*|верси\w+|заявлени\w+) (?P<name>[А-ЯЁа-яё][\w «»-]{3,60}?)(?: *[:,(]| говорится|$)",
+        r"(?:^|[.!?]\s)(?P<name>[А-ЯЁ][\w «»-]{2,50}?) (?:сообщ|заяв|опублик|пиш|перед|размест)",
+    )
+)
+_NOUN_ONLY = re.compile(r"(mitteilung|erklärung|stellungnahme|statement|readout|text|zusammenfassung|fassung|version|nachtrag|update)(en|s)?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who a statement is from; `None` where the article does not tell."""
+
+    publisher: str | None
+    party: str | None
+
+
+def name_source(
+    table: PublisherTable, *, lead: str | None, after: str, before: str, header: Sequence[str], statement: str
+) -> Source:
+    """Name the publisher and the party of a statement.
+
+    Args:
+        table: Known offices.
+        lead: The paragraph that introduces the statement.
+        after: The paragraph that follows it.
+        before: The paragraph before the introduction.
+        header: Lines above the text of the statement itself.
+        statement: Its text.
+
+    Returns:
+        A known office where one is named; else the name the article gives, with the party if a country,
+        a capital or a person beside it tells.
+    """
+    places = _places(lead, after, before, header)
+    for least in (2.0, 1.0, 0.5):
+        for text in places:
+            hit = table.best(text)
+            if hit is not None and hit.weight >= least:
+                name = hit.office.name if hit.weight >= 2 else _unknown_name(text) or hit.office.name
+                return Source(name, hit.office.party)
+    for text in places:
+        name = _unknown_name(text) or _kind_of_office(table.best(text))
+        if name:
+            return Source(name, _party_nearby(table, before))
+    return Source(None, None)
+
+
+def _places(lead: str | None, after: str, before: str, header: Sequence[str]) -> list[str]:
+    from readout_diff.loaders.article import last_sentence
+
+    attributed = bool(after) and (bool(cues().after.match(after)) or lead is None)
+    places = [last_sentence(lead), lead] if lead else []
+    if attributed:
+        places.append(re.split(r"(?<=[.!?])\s", after)[0])
+    if lead is None and before:
+        places.append(last_sentence(before))
+    return [*places, *header]
+
+
+def _unknown_name(text: str) -> str | None:
+    for form in _UNKNOWN:
+        for match in form.finditer(text):
+            name = match["name"].strip(" ,’'")
+            if len(name) > 2 and not _NOUN_ONLY.search(name):
+                return name
+    return None
+
+
+def _kind_of_office(hit: OfficeHit | None) -> str | None:
+    return hit.office.name if hit is not None and hit.weight == 0 else None
+
+
+def _party_nearby(table: PublisherTable, before: str) -> str | None:
+    hit = table.best(before) if before else None
+    return hit.office.party if hit is not None and hit.weight >= 1 else None

@@ -1,0 +1,120 @@
+"""Wording by which articles introduce, interrupt, follow and discuss the statements they quote."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from readout_diff.loaders.furniture import is_cue
+from readout_diff.loaders.layout import ends_sentence, word_count
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Compiled patterns of ``data/articles.toml``."""
+
+    nouns: re.Pattern[str]
+    verbs: re.Pattern[str]
+    after: re.Pattern[str]
+    absent: re.Pattern[str]
+    update: re.Pattern[str]
+    narration: re.Pattern[str]
+    principals: re.Pattern[str]
+    acts: re.Pattern[str]
+    announces: re.Pattern[str]
+    credit: re.Pattern[str]
+    credit_elsewhere: re.Pattern[str]
+    machines: re.Pattern[str]
+    from_language: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def cues() -> Cues:
+    """Return the shipped cues."""
+    table = tomllib.loads((files("readout_diff") / "data" / "articles.toml").read_text("utf-8"))
+
+    def any_of(key: str, before: str = "", after: str = "") -> re.Pattern[str]:
+        # the apostrophe is typographic as often as not; Han words have no boundaries
+        spaced = [form for form in table[key] if not re.search("[\u4e00-\u9fff]", form)]
+        unspaced = [form for form in table[key] if re.search("[\u4e00-\u9fff]", form)]
+        parts = [f"{before}(?:{'|'.join(f'(?:{form})' for form in spaced)}){after}"] if spaced else []
+        parts += unspaced
+        return re.compile("|".join(parts), re.I)
+
+    return Cues(
+        nouns=any_of("nouns", r"\b", r"\b"),
+        verbs=any_of("verbs", r"\b", r"\b"),
+        after=any_of("after", "^"),
+        absent=any_of("absent"),
+        update=any_of("update", r"^\W{0,3}", r"(?=\s*[:,(\d–—-]|\s+(vom|du|of|from|am|um|le|at)\b)"),
+        narration=any_of("narration"),
+        principals=any_of("principals", r"\b", r"\b"),
+        acts=any_of("acts", r"\b", r"\b"),
+        announces=any_of("announces", r"\b", r"\b"),
+        credit=any_of("credit"),
+        credit_elsewhere=any_of("credit_elsewhere"),
+        machines=re.compile("|".join(map(re.escape, table["machines"])), re.I),
+        from_language=tuple((lang, re.compile(form, re.I)) for lang, form in table["from_language"].items()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A translator's credit: by whom, and from which language if it says so."""
+
+    by: str
+    from_language: str | None
+
+
+def find_credit(text: str, *, anywhere: bool = False) -> Credit | None:
+    """Read a translator's credit.
+
+    Args:
+        text: A line of its own, or any text if `anywhere`.
+        anywhere: Look for a credit in brackets inside the text.
+
+    Example:
+        >>> find_credit("(Übersetzt mit www.DeepL.com)")
+        Credit(by='DeepL', from_language=None)
+    """
+    if anywhere:
+        inside = next((part for part in re.findall(r"[(\\[]([^()\\[\\]]{5,80})[)\\]]", text) if cues().credit.search(part)), None)
+        return find_credit(f"({inside})") if inside else None
+    bare = text.strip().strip("()[]*_ ").strip()
+    marked = text.strip()[:1] in "([*_" or re.match(r"\w+\s*[:：]|(our|own|eigene|unsere|notre|наш)\b", bare, re.I) or not ends_sentence(bare)
+    starts = cues().credit.search(bare[:45])
+    if not (marked and starts) or word_count(bare) > 16 or cues().credit_elsewhere.search(bare):
+        return None
+    machine = cues().machines.search(bare)
+    lang = next((lang for lang, form in cues().from_language if form.search(bare)), None)
+    return Credit(machine[0] if machine else bare, lang)
+
+
+def is_update(text: str) -> bool:
+    """Tell whether a paragraph announces itself as added later."""
+    return bool(cues().update.match(text))
+
+
+def is_absent(text: str) -> bool:
+    """Tell whether a paragraph says that a statement was expected and is not there."""
+    return word_count(text) <= 45 and not text.rstrip().endswith(":") and bool(cues().absent.search(text))
+
+
+def narration_score(text: str) -> int:
+    """Count signs that the author speaks, not the office."""
+    found = {match[0].lower() for match in cues().narration.finditer(text)}
+    question = any(mark in text for mark in "?？")
+    return len(found) + question
+
+
+def is_report(text: str) -> bool:
+    """Tell whether a paragraph reports what somebody in office did, as readouts do."""
+    return bool(cues().principals.search(text)) and bool(cues().acts.search(text))
+
+
+def ends_in_colon(text: str) -> bool:
+    """Tell whether a line ends in a colon and is no label of a menu."""
+    return text.rstrip("*_ ").endswith((":", "：")) and not is_cue(text)

@@ -1,0 +1,87 @@
+"""Quotation marks around statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from readout_diff.loaders.traced import Traced, concat
+
+# opening mark -> marks that close it
+OPENING = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "「": "」", "『": "』", "‹": "›", "‟": "”"}
+
+
+def without_quotes(paragraphs: Sequence[Traced]) -> list[Traced]:
+    """Take off quotation marks that enclose the whole, or that open every paragraph and close once.
+
+    Marks around a word or a sentence inside stay.
+
+    Example:
+        >>> [p.text for p in without_quotes([Traced.of("“One. “Two” three."), Traced.of("“Four.”")])]
+        ['One. “Two” three.', 'Four.']
+    """
+    out = [paragraph.strip() for paragraph in paragraphs]
+    if len(out) > 1 and all(enclosed(paragraph.text) for paragraph in out):
+        return [without_quotes([paragraph])[0] for paragraph in out]
+    opened = ""
+    for index, paragraph in enumerate(out):
+        text = paragraph.text
+        if text and text[0] in OPENING:
+            closers = OPENING[text[0]]
+            closed = closed_at(text, text[0], closers)
+            ends_whole = index == len(out) - 1 and enclosed(text) and (opened or index == 0)
+            if closed is None or ends_whole:
+                opened = text[0]
+                paragraph = paragraph.cut(1, len(text)).strip()
+        text = paragraph.text
+        if opened and text and _closes_unopened(text, opened):
+            end = text.rstrip()
+            dot = 1 if end[-1] in ".!?。" and end[-2:-1] and end[-2] in OPENING[opened] else 0
+            mark = len(end) - 1 - dot
+            paragraph = concat([paragraph.cut(0, mark), paragraph.cut(mark + 1, len(end))]).strip()
+            opened = ""
+        out[index] = paragraph
+    return out
+
+
+def closed_at(text: str, opener: str, closers: str) -> int | None:
+    """Find where the quotation mark a text begins with is closed; `None`: not in this text."""
+    depth = 0
+    for index, char in enumerate(text):
+        if char == opener and (index == 0 or opener not in closers or _opens(text, index)):
+            depth += 1
+        elif char in closers and not _is_apostrophe(text, index):
+            depth -= 1
+            if depth == 0:
+                return index
+    return None
+
+
+def enclosed(text: str) -> bool:
+    """Tell whether one pair of quotation marks encloses a whole text."""
+    bare = text.rstrip()
+    if not bare or bare[0] not in OPENING:
+        return False
+    closed = closed_at(bare, bare[0], OPENING[bare[0]])
+    return closed is not None and closed >= len(bare) - 2 and bare[closed + 1 :] in ("", ".", "。")
+
+
+def _opens(text: str, index: int) -> bool:
+    before, after = text[index - 1], text[index + 1 : index + 2]
+    return (before.isspace() or before in "([—–-") and bool(after) and not after.isspace()
+
+
+def _closes_unopened(text: str, opener: str) -> bool:
+    """Tell whether a text ends with a closing mark that is not opened in it."""
+    end = text.rstrip()
+    if len(end) > 1 and end[-1] in ".!?。" and end[-2] in OPENING[opener]:
+        end = end[:-1]
+    if not end or end[-1] not in OPENING[opener]:
+        return False
+    if opener in OPENING[opener]:
+        return end.count(opener) % 2 == 1
+    closers = sum(1 for i, char in enumerate(end) if char in OPENING[opener] and not _is_apostrophe(end, i))
+    return closers > end.count(opener)
+
+
+def _is_apostrophe(text: str, index: int) -> bool:
+    return text[index] == "’" and index + 1 < len(text) and text[index + 1].isalnum()
