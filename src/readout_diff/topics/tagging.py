@@ -24,6 +24,8 @@ CONTEXT_SCORE = 0.5
 _MASK = "mask"
 # Who called whom is told in the first sentences; later ones with the same words report something.
 _OPENING_LINES = 2
+# After a list of many subjects "this question" may mean any of them.
+_MOST_TAKEN_UP = 2
 
 
 def supported_topics(scheme: TopicScheme, lang: str) -> tuple[str, ...]:
@@ -77,10 +79,13 @@ def tag_topics(
     parties = _parties(readings)
     hits: list[TopicHit] = []
     before: dict[str, TopicHit] = {}
+    pause = 0
     for reading in readings:
         here = reading.hits(scheme, before, parties)
         hits += here.values()
-        before = {t: h for t, h in here.items() if not h.denied}
+        mentioned = {t: h for t, h in here.items() if not h.denied}
+        # One passage without any subject does not end what the passage before it spoke of.
+        before, pause = (mentioned, 0) if mentioned or pause else (before, 1)
     return tuple(hits)
 
 
@@ -131,38 +136,40 @@ class _Reading:
         masks = [m for m in self.matches if m.cue.role == _MASK]
         denied = self._denied_ranges()
         hits: dict[str, TopicHit] = {}
+        continued: dict[str, Match] = {}
         for topic in scheme.topics:
             own = [m for m in self.matches if m.cue.group == topic.id and m.start >= content]
             barred = masks + [m for m in own if m.cue.role == "not"]
             roles = {"strong"} if topic.id in parties else {"strong", "party"}
             strong = _unmasked((m for m in own if m.cue.role in roles), barred)
             weak = _unmasked((m for m in own if m.cue.role == "weak"), barred)
-            hit = self._decide(topic.id, strong, weak, topic.id in before, denied)
-            if hit:
-                hits[topic.id] = hit
-        return hits
+            affirmed = [m for m in strong if not _within(m, denied)]
+            weakly = [m for m in weak if not _within(m, denied)]
+            if affirmed:
+                hits[topic.id] = self._hit(topic.id, STRONG_SCORE, max(affirmed, key=_length), "cue")
+            elif _two_different(weakly):
+                hits[topic.id] = self._hit(topic.id, WEAK_SCORE, max(weakly, key=_length), "cue")
+            elif strong:
+                match = max(strong, key=_length)
+                hits[topic.id] = self._hit(topic.id, STRONG_SCORE, match, "cue", denied=True)
+            elif weakly and topic.id in before:
+                continued[topic.id] = max(weakly, key=_length)
+        # A passage with a subject of its own does not go on with the one before.
+        if all(hit.denied for hit in hits.values()):
+            continued |= self._taken_up(before, continued, hits) if content == 0 else {}
+            for topic_id, match in continued.items():
+                hits[topic_id] = self._hit(topic_id, CONTEXT_SCORE, match, "context")
+        return {t.id: hits[t.id] for t in scheme.topics if t.id in hits}
 
-    def _decide(
-        self,
-        topic_id: str,
-        strong: Sequence[Match],
-        weak: Sequence[Match],
-        continued: bool,
-        denied: Sequence[tuple[int, int]],
-    ) -> TopicHit | None:
-        """Weigh the cues of one topic; a cue outside every denial outweighs one inside."""
-        affirmed = [m for m in strong if not _within(m, denied)]
-        weakly = [m for m in weak if not _within(m, denied)]
-        if affirmed:
-            return self._hit(topic_id, STRONG_SCORE, max(affirmed, key=_length), "cue")
-        if _two_different(weakly):
-            return self._hit(topic_id, WEAK_SCORE, max(weakly, key=_length), "cue")
-        if weakly and continued:
-            return self._hit(topic_id, CONTEXT_SCORE, max(weakly, key=_length), "context")
-        refused = [m for m in strong if _within(m, denied)]
-        if refused:
-            return self._hit(topic_id, STRONG_SCORE, max(refused, key=_length), "cue", denied=True)
-        return None
+    def _taken_up(
+        self, before: Mapping[str, TopicHit], continued: Mapping[str, Match], hits: Mapping[str, TopicHit]
+    ) -> dict[str, Match]:
+        """Return the topics of the passage before that an anaphor ("these talks") takes up."""
+        anaphors = [m for m in self.matches if m.cue.group == "discourse:anaphora"]
+        if hits or continued or not anaphors or len(before) > _MOST_TAKEN_UP:
+            return {}
+        first = min(anaphors, key=lambda m: m.start)
+        return dict.fromkeys(before, first)
 
     def _hit(
         self, topic_id: str, score: float, match: Match, method: str, *, denied: bool = False
