@@ -45,7 +45,7 @@ SIGNATURE = Signature("0.1.0", ("en", "de"), ("made",), ("blank",), "diplomacy@1
 
 def scheme(langs: Sequence[str] = ("en", "de", "ru", "fr")) -> TopicScheme:
     topics = tuple(
-        Topic(topic_id, {"en": label}, {}, {lang: ("cue one", "cue two") for lang in langs})
+        Topic(topic_id, {"en": label}, {}, dict.fromkeys(langs, ("cue one", "cue two")))
         for topic_id, label in LABELS.items()
     )
     return TopicScheme("diplomacy", "1", topics, "abc123")
@@ -61,7 +61,9 @@ def passages(readout: Readout, sentences: Sequence[str]) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def hits(found: Sequence[Passage], topics: Sequence[Sequence[str]], denied: Mapping[int, set[str]]) -> list[TopicHit]:
+def hits(
+    found: Sequence[Passage], topics: Sequence[Sequence[str]], denied: Mapping[int, set[str]]
+) -> list[TopicHit]:
     result = []
     for passage, ids in zip(found, topics, strict=True):
         for topic_id in ids:
@@ -110,10 +112,14 @@ def from_gold(folder: Path) -> Comparison:
     for i, j, strength in [*gold["alignment"], *([i, j, 2] for i, j in gold["alignment_formulaic"])]:
         formulaic = [i, j] in gold["alignment_formulaic"]
         opposed = [i, j] in gold["opposed"] or (i, j) in mismatches
-        relation = "formulaic" if formulaic else "conflict" if opposed else "same" if strength == 2 else "partial"
+        relation = (
+            "formulaic" if formulaic else "conflict" if opposed else "same" if strength == 2 else "partial"
+        )
         probabilities[i, j] = 0.55 + 0.2 * strength + 0.01 * (i % 3)
         why = (mismatches.get((i, j), "roles swapped"),) if opposed else ("same subject", "similar wording")
-        links.append(Link((i,), (j,), float(probabilities[i, j]) * 2, float(probabilities[i, j]), relation, why))
+        links.append(
+            Link((i,), (j,), float(probabilities[i, j]) * 2, float(probabilities[i, j]), relation, why)
+        )
     for i in set(range(len(left_passages))) - {i for link in links for i in link.left}:
         links.append(Link((i,), (), 0.0, 0.8, "none"))
     for j in set(range(len(right_passages))) - {j for link in links for j in link.right}:
@@ -128,11 +134,22 @@ def from_gold(folder: Path) -> Comparison:
 def assembled(readouts, passages, found, links, probabilities, topics) -> Comparison:
     alignment = Alignment(tuple(links), probabilities * 2, probabilities, 0.5)
     views = [
-        AccountView(p, h, frozenset(t for t in topics.ids if all(t in supported_topics(topics, x.lang) for x in p)), r.complete)
+        AccountView(
+            p,
+            h,
+            frozenset(t for t in topics.ids if all(t in supported_topics(topics, x.lang) for x in p)),
+            r.complete,
+        )
         for r, p, h in zip(readouts, passages, found, strict=True)
     ]
     return Comparison(
-        *readouts, *passages, *found, alignment, find_differences(*views, alignment, topics.ids), topics, SIGNATURE
+        *readouts,
+        *passages,
+        *found,
+        alignment,
+        find_differences(*views, alignment, topics.ids),
+        topics,
+        SIGNATURE,
     )
 
 

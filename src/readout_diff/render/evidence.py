@@ -5,7 +5,6 @@ from __future__ import annotations
 from readout_diff.findings.finding import Evidence, Finding
 from readout_diff.render.sides import Side
 
-
 _NOTES = {"mention": "names it ({})", "denial": "says that it was not discussed ({})"}
 
 

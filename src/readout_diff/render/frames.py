@@ -31,7 +31,8 @@ PASSAGE_COLUMNS = {
     "lang": "str", "counterparts": "object",
 }  # fmt: skip
 FINDING_COLUMNS = {
-    "kind": "str", "topic": "str", "side": "str", "strength": "float64", "robust": "bool", "evidence": "object",
+    "kind": "str", "topic": "str", "side": "str", "strength": "float64", "robust": "bool",
+    "evidence": "object",
 }  # fmt: skip
 ONLY_COLUMNS = {
     "topic": "str", "label": "str", "passages": "object", "share": "float64", "text": "str",
@@ -148,7 +149,8 @@ def only_frame(comparison: Comparison, side: SideKey, lang: str = "en") -> pd.Da
                 "nearest_index": near.index if near else None,
                 "nearest_text": silent.passages[near.index].text if near else None,
                 "probability": near.probability if near else float("nan"),
-                "threshold": absence.threshold, "robust": absence.robust, "searched": absence.searched, "cues": absence.cues,
+                "threshold": absence.threshold, "robust": absence.robust,
+                "searched": absence.searched, "cues": absence.cues,
             }  # fmt: skip
 
     return _frame(ONLY_COLUMNS, records())

@@ -8,16 +8,17 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from readout_diff.render import wording
 from readout_diff.render.absence import absences
 from readout_diff.render.headline import headline
 from readout_diff.render.json import for_script, to_dict
 from readout_diff.render.page import Page
 from readout_diff.render.reading import ReadingRow, reading_blocks
 from readout_diff.render.safe_text import for_html
-from readout_diff.render import wording
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
     from readout_diff.comparison import Comparison
 
@@ -47,7 +48,6 @@ def to_html(comparison: Comparison) -> str:
         anchors=anchors,
         only={side.key: absences(comparison, side.key) for side in page.sides},
         conflicts=[link for link in comparison.alignment.links if link.relation == "conflict"],
-        linked=sum(1 for link in comparison.alignment.links if link.left and link.right),
         data=_data(comparison),
         css=_asset("report.css"),
         script=script,
@@ -57,8 +57,10 @@ def to_html(comparison: Comparison) -> str:
 
 def to_fragment(comparison: Comparison) -> str:
     """Return the compact part of the report for a notebook cell; its style does not leak."""
-    return _environment().get_template("notebook.html.j2").render(
-        **_shared(Page(comparison)), css=_asset("notebook.css")
+    return (
+        _environment()
+        .get_template("notebook.html.j2")
+        .render(**_shared(Page(comparison)), css=_asset("notebook.css"))
     )
 
 
@@ -69,6 +71,7 @@ def _shared(page: Page) -> dict[str, Any]:
         "headline": for_html(headline(page.comparison)),
         "signature": for_html(str(page.comparison.signature)),
         "neither": [for_html(row.label) for row in page.rows if row.side == "neither"],
+        "linked": sum(1 for link in page.comparison.alignment.links if link.left and link.right),
         "w": wording,
     }
 
@@ -87,7 +90,7 @@ def _within(blocks: tuple[ReadingRow, ...], budget: int) -> tuple[list[ReadingRo
     return kept, sum(len(block.left) + len(block.right) for block in blocks) - used
 
 
-def _data(comparison: Comparison) -> str:
+def _data(comparison: Comparison) -> Markup:
     from markupsafe import Markup
 
     value = to_dict(comparison)
@@ -102,7 +105,7 @@ def _data(comparison: Comparison) -> str:
 
 
 @cache
-def _asset(name: str) -> str:
+def _asset(name: str) -> Markup:
     from markupsafe import Markup
 
     return Markup(resources.files("readout_diff.render").joinpath("templates", name).read_text("utf-8"))

@@ -18,10 +18,10 @@ from readout_diff.render.wording import (
     absence_phrases,
     cell_phrase,
     describe,
+    link_phrase,
     percent,
     plural,
     refs,
-    relation_phrase,
 )
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ def escape(text: str) -> str:
         1\. \*not\* \<b\>bold\</b\>
     """
     escaped = _SPECIAL.sub(r"\\\1", for_terminal(text))
-    return _OPENS_BLOCK.sub(
-        lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", escaped
-    )
+    return _OPENS_BLOCK.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", escaped)
 
 
 def to_markdown(comparison: Comparison) -> str:
@@ -80,7 +78,8 @@ def _topics(comparison: Comparison, sides: tuple[Side, Side]) -> str:
         f"| Subject | {escape(left.name)} (A) | {escape(right.name)} (B) | |",
         "|:--|:--|:--|:--|",
         *(
-            f"| {escape(row.label)} | {cell_phrase(row.a, left)} | {cell_phrase(row.b, right)} | {_verdict(row)} |"
+            f"| {escape(row.label)} | {cell_phrase(row.a, left)} | {cell_phrase(row.b, right)} "
+            f"| {_verdict(row)} |"
             for row in shown
         ),
     ]
@@ -120,8 +119,7 @@ def _linked(comparison: Comparison, row: ReadingRow, sides: tuple[Side, Side]) -
             f"### {refs(left, row.left)} ↔ {refs(right, row.right)}",
             "",
             *(
-                f"- {refs(left, link.left)} ↔ {refs(right, link.right)}: "
-                f"{escape(relation_phrase(link))} ({percent(link.confidence)})"
+                f"- {refs(left, link.left)} ↔ {refs(right, link.right)}: {escape(link_phrase(link))}"
                 for link in row.links
             ),
             "",

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from readout_diff.render.absence import Absence
-from readout_diff.render.reading import ReadingRow
 from readout_diff.render.rows import TopicRow, hits_of, in_groups, topic_rows
 from readout_diff.render.safe_text import for_html
 from readout_diff.render.sides import Side, count_words, sides_of
-from readout_diff.render.wording import refs
 
 if TYPE_CHECKING:
     from readout_diff.comparison import Comparison
@@ -184,6 +182,16 @@ class Page:
         stops = [f"{s.title}" for s in self.segments(side) if s.subjects]
         return f"{for_html(side.name)}, in order: {'; '.join(stops) or 'no subject of the scheme'}."
 
+    def notes(self, subject: Subject) -> tuple[str, ...]:
+        """Return what else there is to say about a subject of both sides: weight and order."""
+        names = {side.key: side.name for side in self.sides}
+        phrases = {"emphasis": "more room in {}", "order": "earlier in {}"}
+        return tuple(
+            phrases[finding.kind].format(names[finding.side])
+            for finding in self.comparison.differences
+            if finding.topic_id == subject.row.topic.id and finding.kind in phrases and finding.side in names
+        )
+
     def elsewhere(self, side: Side, indices: Sequence[int]) -> tuple[tuple[Subject, ...], ...]:
         """Split the subjects of some passages: those the other side never mentions, and the others."""
         other = self.right if side.key == "a" else self.left
@@ -215,8 +223,11 @@ class Page:
                     start = side.passages[hit.passage_index].span.start
                     self._marks.setdefault(key, []).append(
                         Mark(
-                            hit.span.start - start, hit.span.end - start, "cue",
-                            f"{subject.label}: {said}", subject,
+                            hit.span.start - start,
+                            hit.span.end - start,
+                            "cue",
+                            f"{subject.label}: {said}",
+                            subject,
                         )
                     )
                 topics = self._topics.setdefault(key, [])
@@ -245,7 +256,7 @@ def _pieces(text: str, marks: Iterable[Mark]) -> tuple[Piece, ...]:
     ends = {min(mark.end, len(text)) for mark in inside}
     borders = sorted({0, len(text), *(mark.start for mark in inside), *ends})
     pieces: list[Piece] = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         over = [mark for mark in inside if mark.start <= start and end <= mark.end]
         kind = "differs" if any(mark.kind == "differs" for mark in over) else "cue" if over else ""
         title = "; ".join(dict.fromkeys(mark.title for mark in over))

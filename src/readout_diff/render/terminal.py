@@ -24,10 +24,9 @@ from readout_diff.render.wording import (
     absence_phrases,
     cell_phrase,
     describe,
-    percent,
+    link_phrase,
     plural,
     refs,
-    relation_phrase,
 )
 
 if TYPE_CHECKING:
@@ -164,9 +163,8 @@ class _View:
         yield ""
         left, right = self.sides
         for link in row.links:
-            words = f"{refs(left, link.left)} ↔ {refs(right, link.right)}: {relation_phrase(link)}"
-            style = "bold" if link.relation == "conflict" else ""
-            yield self.say(f"{words} ({percent(link.confidence)})", style)
+            words = f"{refs(left, link.left)} ↔ {refs(right, link.right)}: {link_phrase(link)}"
+            yield self.say(words, "bold" if link.relation == "conflict" else "")
         columns = [
             Group(*(self.passage(side, index) for index in indices))
             for side, indices in zip(self.sides, (row.left, row.right), strict=True)

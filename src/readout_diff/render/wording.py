@@ -46,6 +46,24 @@ def percent(value: float) -> str:
     return "<1%" if 0 < value < 0.005 else f"{100 * value:.0f}%"
 
 
+def likelihood(value: float) -> str:
+    """Return an estimated probability as a percentage that never claims certainty.
+
+    Example:
+        >>> likelihood(0.9996), likelihood(0.43), likelihood(0.0001)
+        ('>99%', '43%', '<1%')
+    """
+    return ">99%" if value > 0.99 else "<1%" if value < 0.01 else percent(value)
+
+
+def link_phrase(link: Link) -> str:
+    """Return what a link says about its passages and how likely that is."""
+    phrase = relation_phrase(link)
+    if link.relation == "formulaic":
+        return phrase
+    return f"{phrase} ({likelihood(link.confidence)} likely)"
+
+
 def plural(number: int, noun: str) -> str:
     """Return a count with its noun.
 
@@ -115,12 +133,19 @@ def relation_phrase(link: Link) -> str:
     return phrase
 
 
+def reason(link: Link) -> str:
+    """Return why a link counts as a conflict."""
+    return "; ".join(link.evidence) or "the two contradict each other"
+
+
 def absence_phrases(absence: Absence, speaks: Side, silent: Side) -> tuple[str, ...]:
     """Return what speaks for a topic being absent from the silent side's account, a sentence an item."""
     denied = absence.row.cell(silent.key).denied
     phrases = []
     if denied:
-        phrases.append(f"{_capital(silent.account)} says that this was not discussed ({refs(silent, denied)}).")
+        phrases.append(
+            f"{_capital(silent.account)} says that this was not discussed ({refs(silent, denied)})."
+        )
     else:
         phrases.append(
             f"None of the {plural(absence.searched, 'passage')} of {silent.account} names this subject "
@@ -131,10 +156,10 @@ def absence_phrases(absence: Absence, speaks: Side, silent: Side) -> tuple[str, 
         )
     near = absence.nearest
     if near is not None and near.index not in denied:
-        likely, needed = percent(near.probability), percent(absence.threshold)
+        likely, needed = likelihood(near.probability), percent(absence.threshold)
         pair = f"{silent.ref(near.index)} is nearest to {speaks.ref(near.source)}"
         phrases.append(
-            f"{pair} and linked with it ({likely}), but does not name this subject."
+            f"{pair} and linked with it ({likely} likely to report the same), but does not name this subject."
             if absence.linked
             else f"{pair}: {likely} likely to report the same; a link needs {needed}."
         )
