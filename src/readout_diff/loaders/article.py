@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from readout_diff.errors import LoadError
 from readout_diff.language import identify, normalise_code
-from readout_diff.loaders.attribution import Source, name_source
+from readout_diff.loaders.attribution import name_source
 from readout_diff.loaders.cues import Credit, cues, ends_in_colon, find_credit, is_absent, is_report, is_update, narration_score
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, read_lines, word_count
@@ -94,8 +94,7 @@ class _Article:
         return self._announces(index) or self._is_office_heading(index)
 
     def _quotes_next(self, index: int) -> bool:
-        following = self.text(index + 1)
-        return following[:1] in OPENING and word_count(following) >= _LONG or self.is_foreign(index + 1)
+        return opens_statement(self.text(index + 1)) or self.is_foreign(index + 1)
 
     def _announces(self, index: int) -> bool:
         """Tell whether a sentence with no colon says that a statement comes next."""
@@ -202,7 +201,7 @@ class _Article:
         if not is_prose(self.text(first)) and end < stop:
             end += 1  # a title
         while end < stop:
-            if is_cue(self.text(end)) or not is_prose(self.text(end)):
+            if is_cue(self.text(end)) or self.units[end].bullet or not is_prose(self.text(end)):
                 end += 1
                 continue
             if self.is_narration(end):
@@ -215,7 +214,11 @@ class _Article:
             end += 1
         while end - 1 > first and not is_prose(self.text(end - 1)) and not self.units[end - 1].bullet:
             end -= 1
-        sure = doubt is None and (end < count and (self.is_stop(end) or self.is_narration(end) or self.is_foreign(end)) or end >= count)
+        closed = all(is_cue(self.text(i)) for i in range(end, count))
+        sure = doubt is None and (closed or self.is_stop(end) or self.is_narration(end) or self.is_foreign(end))
+        if doubt is not None and closed:
+            doubt = None
+            sure = True
         return _Cut(first, end, lead, 0.85 if sure else 0.6, None if sure else doubt or self.text(end))
 
     # search ----------------------------------------------------------------------------------------------
@@ -310,7 +313,7 @@ def split_article(
             warnings.append(f"statement {number + 1} ({_brief(readout.text)!r}): no publisher found; give it with hints=")
     inside = {i for cut in cuts for i in range(cut.start, cut.end)}
     absent = tuple(
-        _absent(article, index) for index in range(len(article.units)) if index not in inside and _says_absent(article, index)
+        found for index in range(len(article.units)) if index not in inside for found in _absences(article, index)
     )
     return ArticleSplit(tuple(statements), absent, tuple(warnings), article.lang)
 
@@ -348,7 +351,7 @@ def _read(article: _Article, cut: _Cut, source: str | None) -> Readout | None:
     credit = credit or lead_credit
     who = name_source(
         article.table, lead=lead, after=after, before=article.text((cut.lead if cut.lead is not None else cut.start) - 1),
-        header=found.header, statement=found.traced.text,
+        header=found.header,
     )  # fmt: skip
     lang = identify(found.traced.text)[0] or article.lang
     return Readout(
@@ -368,16 +371,19 @@ def _read(article: _Article, cut: _Cut, source: str | None) -> Readout | None:
     )
 
 
-def _says_absent(article: _Article, index: int) -> bool:
+def _absences(article: _Article, index: int) -> Iterator[Absent]:
+    """Yield the statements a paragraph says are not there."""
     text = article.text(index)
-    return is_absent(text) and not is_update(text) and article.table.best(text) is not None or (
-        is_absent(text) and word_count(text) <= 35 and len(re.findall(r"[.!?](\s|$)", text)) <= 1
-    )
+    for match in re.finditer(r"\S.*?(?:[.!?…](?=\s|$)|$)", text):
+        sentence = match[0]
+        if is_absent(sentence) and (_names_office(article, sentence) or not narration_score(sentence)):
+            who = name_source(article.table, lead=sentence, after="", before="", header=())
+            yield Absent(who.publisher, who.party, source_span(article.units[index].traced.cut(*match.span())))
 
 
-def _absent(article: _Article, index: int) -> Absent:
-    who: Source = name_source(article.table, lead=article.text(index), after="", before="", header=(), statement="")
-    return Absent(who.publisher, who.party, source_span(article.units[index].traced))
+def _names_office(article: _Article, text: str) -> bool:
+    hit = article.table.best(text)
+    return hit is not None and hit.weight >= 1
 
 
 def source_span(traced: Traced) -> Span:
@@ -406,6 +412,10 @@ def _apart(lines: Sequence[Line]) -> list[Line]:
 
 def _apart_one(line: Line, following: str) -> list[Line]:
     text = line.text
+    if text[:1] in OPENING and not enclosed(text):
+        closed = closed_at(text, text[0], OPENING[text[0]])
+        if closed is not None and _is_whole(text[: closed + 1]):
+            return [_piece(line, 0, closed + 1), *_apart_one(_piece(line, closed + 1, len(text)), following)]
     for match in re.finditer(r"[:：]\s*(?=[“„«»‘\"「『])", text):
         opener = text[match.end()]
         rest = text[match.end() :]
@@ -415,13 +425,26 @@ def _apart_one(line: Line, following: str) -> list[Line]:
                 return [replace(line, traced=line.traced.cut(0, match.end()).strip()), _piece(line, match.end(), len(text))]
             continue
         quote = rest[: closed + 1]
-        if word_count(quote) >= _LONG and len(re.findall(r"[.!?](?=\s|\W?$)", quote)) >= 2:
+        if _is_whole(quote):
             end = match.end() + closed + 1
             parts = [replace(line, traced=line.traced.cut(0, match.end()).strip()), _piece(line, match.end(), end)]
             if text[end:].strip(" .,"):
                 parts += _apart_one(_piece(line, end, len(text)), following)
             return parts
     return [line]
+
+
+def _is_whole(quote: str) -> bool:
+    """Tell whether a quotation within a paragraph is long enough for a statement: sentences, not a phrase."""
+    return word_count(quote) >= _LONG and len(re.findall(r"[.!?,](?=\s|\W?$)", quote)) >= 2
+
+
+def opens_statement(text: str) -> bool:
+    """Tell whether a paragraph begins with a quotation long enough for a statement."""
+    if text[:1] not in OPENING:
+        return False
+    closed = closed_at(text, text[0], OPENING[text[0]])
+    return word_count(text if closed is None else text[: closed + 1]) >= _LONG // 2
 
 
 def _piece(line: Line, start: int, end: int) -> Line:

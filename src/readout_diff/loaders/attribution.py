@@ -38,7 +38,7 @@ class Source:
 
 
 def name_source(
-    table: PublisherTable, *, lead: str | None, after: str, before: str, header: Sequence[str], statement: str
+    table: PublisherTable, *, lead: str | None, after: str, before: str, header: Sequence[str]
 ) -> Source:
     """Name the publisher and the party of a statement.
 
@@ -48,7 +48,6 @@ def name_source(
         after: The paragraph that follows it.
         before: The paragraph before the introduction.
         header: Lines above the text of the statement itself.
-        statement: Its text.
 
     Returns:
         A known office where one is named; else the name the article gives, with the party if a country,

@@ -81,7 +81,7 @@ def find_credit(text: str, *, anywhere: bool = False) -> Credit | None:
         Credit(by='DeepL', from_language=None)
     """
     if anywhere:
-        inside = next((part for part in re.findall(r"[(\\[]([^()\\[\\]]{5,80})[)\\]]", text) if cues().credit.search(part)), None)
+        inside = next((part for part in re.findall(r"[(\[]([^()\[\]]{5,80})[)\]]", text) if cues().credit.search(part)), None)
         return find_credit(f"({inside})") if inside else None
     bare = text.strip().strip("()[]*_ ").strip()
     marked = text.strip()[:1] in "([*_" or re.match(r"\w+\s*[:：]|(our|own|eigene|unsere|notre|наш)\b", bare, re.I) or not ends_sentence(bare)

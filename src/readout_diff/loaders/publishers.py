@@ -72,7 +72,7 @@ class PublisherTable:
             for match in pattern.finditer(text)
         ]
         kept: list[OfficeHit] = []
-        for hit in sorted(hits, key=lambda h: (h.weight < 2, h.start - h.end, h.start)):
+        for hit in sorted(hits, key=lambda h: (-h.weight, h.start - h.end, h.start)):
             if all(hit.end <= other.start or hit.start >= other.end for other in kept):
                 kept.append(hit)
         return sorted(kept, key=lambda h: h.start)
