@@ -191,3 +191,35 @@ def made(
         tuple(hits(found[1], topics_b or [()] * len(b), denied_b or {})),
     ]
     return assembled(readouts, found, topics, [*links, *alone], probabilities, scheme(cues))
+
+
+def small() -> Comparison:
+    """Four passages against four: linked, in conflict, one-sided on both sides, denied, no subject."""
+    return made(
+        [
+            "The ministers met in Bandar Nour.",
+            "The Minister warned of cyber attacks.",
+            "Both sides discussed Iran.",
+            "They also spoke of strategic stability.",
+        ],
+        [
+            "Die Minister trafen sich.",
+            "NATO: *Gefahr* <b>heute</b> | morgen.",
+            "Über Iran sprach man nicht einmal am Rande.",
+            "Der Minister wies Vorwürfe zu Cyberangriffen zurück.",
+        ],
+        topics_a=[[], ["cyber"], ["iran"], ["arms_control"]],
+        topics_b=[[], ["nato"], ["iran"], ["cyber"]],
+        denied_b={2: {"iran"}},
+        links=[
+            Link((0,), (0,), 1.0, 0.95, "formulaic"),
+            Link((1,), (3,), 1.2, 0.71, "conflict", ("roles swapped",)),
+        ],
+        left={"party": "Meridia", "publisher": "State Department", "issued": "2021-11-30"},
+        right={
+            "party": "Valdria",
+            "lang": "de",
+            "translated_from": "ru",
+            "translation_credit": "www.DeepL.com",
+        },
+    )

@@ -143,7 +143,7 @@ def _alone(
         above = tuple(index for index in indices if (side.key, index) in quoted)
         yield "\n".join(_quote(side, index) for index in indices if index not in above)
         if above:
-            yield f"Also without a counterpart, and quoted above: {refs(side, above)}."
+            yield f"{'And ' if len(above) < len(indices) else ''}{refs(side, above)}, quoted above."
 
 
 def _quote(side: Side, index: int) -> str:

@@ -184,13 +184,17 @@ class Page:
 
     def notes(self, subject: Subject) -> tuple[str, ...]:
         """Return what else there is to say about a subject of both sides: weight and order."""
-        names = {side.key: side.name for side in self.sides}
-        phrases = {"emphasis": "more room in {}", "order": "earlier in {}"}
-        return tuple(
-            phrases[finding.kind].format(names[finding.side])
-            for finding in self.comparison.differences
-            if finding.topic_id == subject.row.topic.id and finding.kind in phrases and finding.side in names
-        )
+        row, found = subject.row, []
+        for finding in self.comparison.differences:
+            if finding.topic_id != row.topic.id or finding.side == "both":
+                continue
+            letter = finding.side.upper()
+            if finding.kind == "emphasis":
+                found.append(f"more room in {letter}")
+            # Findings go by the position in the text, the table by rank: silent where these disagree.
+            elif finding.kind == "order" and ((row.a.first or 0) < (row.b.first or 0)) == (letter == "A"):
+                found.append(f"earlier in {letter}")
+        return tuple(found)
 
     def elsewhere(self, side: Side, indices: Sequence[int]) -> tuple[tuple[Subject, ...], ...]:
         """Split the subjects of some passages: those the other side never mentions, and the others."""

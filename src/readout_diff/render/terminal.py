@@ -47,7 +47,7 @@ def print_report(comparison: Comparison, console: Console) -> None:
     The texts themselves keep their letters; control characters in them are written out.
     """
     plain = not console.is_terminal or not console.encoding.lower().startswith("utf")
-    view = _View(comparison, plain=plain, narrow=console.width < _NARROW)
+    view = _View(comparison, plain=plain, width=console.width)
     for part in view.parts():
         console.print(part)
 
@@ -62,10 +62,11 @@ def to_text(comparison: Comparison, *, width: int = 100) -> str:
 class _View:
     """The parts of one comparison for one console."""
 
-    def __init__(self, comparison: Comparison, *, plain: bool, narrow: bool) -> None:
+    def __init__(self, comparison: Comparison, *, plain: bool, width: int) -> None:
         self.comparison = comparison
         self.plain = plain
-        self.narrow = narrow
+        self.width = width
+        self.narrow = width < _NARROW
         self.sides = sides_of(comparison)
         self.rows = reading_rows(comparison)
         self.quoted: set[tuple[str, int]] = set()
@@ -108,7 +109,7 @@ class _View:
         yield ""
         line = self.say(words, f"bold {style}")
         yield line
-        yield Text(("-" if self.plain else "─") * line.cell_len, style or "dim")
+        yield Text(("-" if self.plain else "─") * min(line.cell_len, self.width), style or "dim")
 
     def topics(self) -> Iterator[RenderableType]:
         rows = topic_rows(self.comparison)
@@ -192,7 +193,7 @@ class _View:
             yield from (self.indent(self.passage(side, index)) for index in rest)
             above = tuple(index for index in indices if index not in rest)
             if above:
-                yield self.indent(self.say(f"and, quoted above, {refs(side, above)}"))
+                yield self.indent(self.say(f"{'and ' if rest else ''}{refs(side, above)}, quoted above"))
 
     def passage(self, side: Side, index: int) -> Text:
         text = side.passages[index].text

@@ -58,10 +58,12 @@ def likelihood(value: float) -> str:
 
 def link_phrase(link: Link) -> str:
     """Return what a link says about its passages and how likely that is."""
-    phrase = relation_phrase(link)
     if link.relation == "formulaic":
-        return phrase
-    return f"{phrase} ({likelihood(link.confidence)} likely)"
+        return relation_phrase(link)
+    likely = f"{likelihood(link.confidence)} likely"
+    if link.relation == "conflict":
+        return f"the same matter ({likely}), but they differ: {reason(link)}"
+    return f"{relation_phrase(link)} ({likely})"
 
 
 def plural(number: int, noun: str) -> str:
@@ -128,9 +130,7 @@ def refs(side: Side, indices: tuple[int, ...]) -> str:
 def relation_phrase(link: Link) -> str:
     """Return what a link says about its passages, with the reason where they conflict."""
     phrase = _RELATIONS.get(link.relation, link.relation)
-    if link.relation == "conflict" and link.evidence:
-        return f"{phrase}: {'; '.join(link.evidence)}"
-    return phrase
+    return f"{phrase}: {reason(link)}" if link.relation == "conflict" else phrase
 
 
 def reason(link: Link) -> str:
@@ -166,7 +166,8 @@ def absence_phrases(absence: Absence, speaks: Side, silent: Side) -> tuple[str, 
     if not absence.complete:
         phrases.append("The text looks cut: the subject may stand in what is missing.")
     elif not absence.robust and not absence.linked:
-        phrases.append("A close call: check the passages yourself.")
+        close = near is not None and 2 * near.probability >= absence.threshold
+        phrases.append("A close call: read both." if close else "The mention itself is uncertain: read it.")
     return tuple(phrases)
 
 
