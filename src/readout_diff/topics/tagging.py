@@ -123,9 +123,10 @@ class _Reading:
     def content_start(self) -> int:
         """Return where the report of subjects begins: in an opening line behind words such as "to discuss"."""
         formulas = [m for m in self.matches if m.cue.group == "discourse:formulaic"]
-        if self.passage.index >= _OPENING_LINES or all(m.cue.role != "opening" for m in formulas):
+        openings = [m for m in formulas if m.cue.role == "opening"]
+        if self.passage.index >= _OPENING_LINES or not openings:
             return 0
-        subjects = [m.start for m in formulas if m.cue.role == "subject"]
+        subjects = [m.start for m in _unmasked((m for m in formulas if m.cue.role == "subject"), openings)]
         return min(subjects, default=len(self.passage.text))
 
     def hits(
@@ -136,6 +137,7 @@ class _Reading:
         masks = [m for m in self.matches if m.cue.role == _MASK]
         denied = self._denied_ranges()
         hits: dict[str, TopicHit] = {}
+        pairs: dict[str, Match] = {}
         continued: dict[str, Match] = {}
         for topic in scheme.topics:
             own = [m for m in self.matches if m.cue.group == topic.id and m.start >= content]
@@ -147,18 +149,18 @@ class _Reading:
             weakly = [m for m in weak if not _within(m, denied)]
             if affirmed:
                 hits[topic.id] = self._hit(topic.id, STRONG_SCORE, max(affirmed, key=_length), "cue")
-            elif _two_different(weakly):
-                hits[topic.id] = self._hit(topic.id, WEAK_SCORE, max(weakly, key=_length), "cue")
             elif strong:
                 match = max(strong, key=_length)
                 hits[topic.id] = self._hit(topic.id, STRONG_SCORE, match, "cue", denied=True)
+            elif _two_different(weakly):
+                pairs[topic.id] = max(weakly, key=_length)
             elif weakly and topic.id in before:
                 continued[topic.id] = max(weakly, key=_length)
-        # A passage with a subject of its own does not go on with the one before.
+        # Where a strong cue names the subject, weak ones belong to it ("war" beside "Gaza").
         if all(hit.denied for hit in hits.values()):
-            continued |= self._taken_up(before, continued, hits) if content == 0 else {}
-            for topic_id, match in continued.items():
-                hits[topic_id] = self._hit(topic_id, CONTEXT_SCORE, match, "context")
+            continued |= self._taken_up(before, {**pairs, **continued}, hits) if content == 0 else {}
+            hits |= {t: self._hit(t, WEAK_SCORE, match, "cue") for t, match in pairs.items()}
+            hits |= {t: self._hit(t, CONTEXT_SCORE, match, "context") for t, match in continued.items()}
         return {t.id: hits[t.id] for t in scheme.topics if t.id in hits}
 
     def _taken_up(
