@@ -12,7 +12,7 @@ from typing import Any
 from readout_diff.errors import LoadError
 from readout_diff.language import identify, normalise_code
 from readout_diff.loaders.attribution import name_source
-from readout_diff.loaders.cues import Credit, cues, ends_in_colon, find_credit, is_absent, is_report, is_update, narration_score
+from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_report, is_update, narration_score
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, read_lines, word_count
 from readout_diff.loaders.publishers import PublisherTable, publisher_table
@@ -330,6 +330,11 @@ def _hinted(text: str, hint: Hint, source: str | None) -> Readout:
     readout = read_text(text[start:end], source=source, **extra)
     moved = tuple(replace(segment, source_start=segment.source_start + start) for segment in readout.segments)
     return replace(readout, segments=moved)
+
+
+def ends_in_colon(text: str) -> bool:
+    """Tell whether a line ends in a colon and is no label of a menu."""
+    return text.rstrip("*_ ").endswith((":", "：")) and not is_cue(text)
 
 
 def last_sentence(text: str) -> str:

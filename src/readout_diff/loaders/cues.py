@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import ends_sentence, word_count
 
 
@@ -113,8 +112,3 @@ def narration_score(text: str) -> int:
 def is_report(text: str) -> bool:
     """Tell whether a paragraph reports what somebody in office did, as readouts do."""
     return bool(cues().principals.search(text)) and bool(cues().acts.search(text))
-
-
-def ends_in_colon(text: str) -> bool:
-    """Tell whether a line ends in a colon and is no label of a menu."""
-    return text.rstrip("*_ ").endswith((":", "：")) and not is_cue(text)

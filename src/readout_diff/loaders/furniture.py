@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from readout_diff.loaders.cues import is_report
 from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, word_count
 
@@ -20,6 +21,9 @@ class _Cues:
     related: re.Pattern[str]
     attribution: re.Pattern[str]
     cut: re.Pattern[str]
+    boilerplate: re.Pattern[str]
+    title: re.Pattern[str]
+    finite: re.Pattern[str]
     office: re.Pattern[str]
     continuation: frozenset[str]
 
@@ -38,6 +42,9 @@ def _cues() -> _Cues:
         related=any_of("related", "^", r"\s*(?:[:：].*|\W*)$"),
         attribution=any_of("attribution"),
         cut=any_of("cut", r"\s*", r"\s*$"),
+        boilerplate=any_of("boilerplate"),
+        title=any_of("title", "^"),
+        finite=any_of("finite"),
         office=any_of("office", "^"),
         continuation=frozenset(table["continuation"]),
     )
@@ -51,7 +58,7 @@ def is_cue(text: str) -> bool:
         (True, False)
     """
     cues = _cues()
-    if cues.whole.match(text):
+    if cues.whole.match(text) or cues.boilerplate.search(text):
         return True
     if is_prose(text):
         return False
@@ -65,7 +72,20 @@ def is_related(text: str) -> bool:
 
 def is_office(text: str) -> bool:
     """Tell whether a line names an office rather than a subject."""
-    return not ends_sentence(text) and bool(_cues().office.match(text)) and word_count(text) <= 10
+    return not ends_sentence(text) and bool(_cues().office.match(text)) and word_count(text) <= 16
+
+
+def is_stopped_title(text: str) -> bool:
+    """Tell whether a line is a title though it ends in a full stop, as those of some pages do.
+
+    Example:
+        >>> is_stopped_title("Entretien avec la Chancelière."), is_stopped_title("Un entretien a eu lieu.")
+        (True, False)
+    """
+    bare = text.rstrip(". ")
+    return bool(_cues().title.match(text)) and not _cues().finite.search(text) and word_count(text) <= 25 and not re.search(
+        r"[^\W\d_]{3}[.!?]\s", bare
+    )  # fmt: skip
 
 
 def is_attribution(text: str) -> bool:
@@ -117,6 +137,8 @@ def sort_lines(lines: Sequence[Line]) -> Sorted:
     prose = [index for index, line in enumerate(lines) if _is_content(line)]
     if not prose:
         return _without_sentences(lines)
+    if len(prose) > 1 and is_stopped_title(lines[prose[0]].text):
+        prose = prose[1:]
     first, last = prose[0], prose[-1]
     cut = any(_cues().cut.fullmatch(line.text) for line in lines[first:])
     last = _before_related(lines, prose)
@@ -176,8 +198,13 @@ def _goes_on(lines: Sequence[Line], index: int) -> bool:
         return False
     if line.bullet and (before.bullet or before.text.endswith((":", "："))):
         return True
-    if index < len(lines) - 1 or "|" in line.text or word_count(line.text) < 3:
+    if index < len(lines) - 1:
+        introduces = line.text.endswith((":", "：")) and not is_attribution(line.text)
+        return introduces and lines[index + 1].bullet and word_count(line.text) >= 3
+    if "|" in line.text or word_count(line.text) < 3:
         return False
+    if is_report(line.text):
+        return True
     last_word = line.text.split()[-1].lower()
     return last_word in _cues().continuation or line.text.endswith((",", "—", "–"))
 
@@ -195,6 +222,8 @@ def _is_furniture_inside(lines: Sequence[Line], index: int, first: int, end: int
         return True
     if text.endswith((":", "：")):
         return False
+    if is_office(text):
+        return True
     # a heading: short, no sentence, and running text follows
     follows = index + 1 < end and not lines[index + 1].bullet
     return follows and not ends_sentence(text) and word_count(text) <= 9

@@ -59,8 +59,16 @@ def word_count(text: str) -> int:
 
 
 def is_prose(text: str) -> bool:
-    """Tell whether a line reads like running text: it ends like a sentence and is not a word or two."""
-    return ends_sentence(text) and word_count(text) >= 4
+    """Tell whether a line reads like running text: it ends like a sentence and is not a word or two.
+
+    Example:
+        >>> is_prose("They discussed Ukraine."), is_prose("Washington, D.C.")
+        (True, False)
+    """
+    if not ends_sentence(text):
+        return False
+    words = word_count(text)
+    return words >= 6 or (words >= 3 and re.search(r"\w{3}\W*$", text) is not None) or (words >= 2 and bool(_HAN.search(text)))
 
 
 def read_lines(traced: Traced) -> tuple[Line, ...]:

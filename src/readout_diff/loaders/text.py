@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from readout_diff.errors import LoadError
 from readout_diff.language import identify, normalise_code
 from readout_diff.loaders.dates import find_date, is_date_line
-from readout_diff.loaders.furniture import Sorted, cut_mark, is_cue, is_office, looks_cut, sort_lines
+from readout_diff.loaders.furniture import Sorted, cut_mark, is_attribution, is_cue, is_office, looks_cut, sort_lines
 from readout_diff.loaders.layout import Line, ends_sentence, read_lines, word_count
 from readout_diff.loaders.quotes import without_quotes
 from readout_diff.loaders.traced import Traced, concat
@@ -96,9 +96,10 @@ def statement_from_lines(lines: Sequence[Line]) -> Statement:
     body = list(page.body)
     dateline = ""
     if body:
-        bare = _without_dateline(body[0].traced)
+        bare = _without_attribution(_without_dateline(body[0].traced))
         dateline = body[0].text[: len(body[0].text) - len(bare.text)]
         body[0] = replace(body[0], traced=bare)
+        body[-1] = replace(body[-1], traced=_without_end_mark(body[-1].traced))
     cut = page.cut
     if body and (mark := cut_mark(body[-1].text)):
         body[-1] = replace(body[-1], traced=body[-1].traced.cut(0, mark).strip())
@@ -139,6 +140,19 @@ def _without_dateline(traced: Traced) -> Traced:
     if match is None or word_count(text[match.end() :]) < 3:
         return traced
     return traced.cut(match.end(), len(text)).strip()
+
+
+def _without_attribution(traced: Traced) -> Traced:
+    """Take off a "The following is attributable to ...:" that stands before the first sentence."""
+    match = re.match(r"[^.!?。:：]{5,110}(?:\b[A-Z]\.[^.!?。:：]{0,60})?[:：]\s+(?=[A-ZÀ-ÞА-ЯЁ])", traced.text)
+    if match is None or not is_attribution(match[0]) or word_count(traced.text[match.end() :]) < 4:
+        return traced
+    return traced.cut(match.end(), len(traced.text)).strip()
+
+
+def _without_end_mark(traced: Traced) -> Traced:
+    match = re.search(r"\s*(?:[(（]\s*(?:完|end|ende|fin|конец)\s*[)）]|#{2,}|-\s*30\s*-)\s*$", traced.text, re.I)
+    return traced.cut(0, match.start()) if match else traced
 
 
 def _title(head: Sequence[Line]) -> str | None:
