@@ -1,0 +1,106 @@
+"""Ukrainian cues: sentences as Ukrainian readouts word them, with the topics they carry."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_diff.passages import Passage
+from readout_diff.readout import Span
+from readout_diff.topics.scheme import load_scheme
+from readout_diff.topics.tagging import tag_topics
+
+# Every sentence was written for this test; the topics are coded by the rules of the gold annotation.
+MENTIONS: tuple[tuple[str, str], ...] = (
+    ("Глави держав обговорили ситуацію на фронті та потреби у боєприпасах.", "ukraine"),
+    ("Президент подякував за новий пакет оборонної підтримки.", "ukraine"),
+    ("Йшлося про посилення української протиповітряної оборони.", "ukraine"),
+    ("Сторони засудили спробу анексії окупованих територій.", "ukraine"),
+    ("Особливу увагу приділили ситуації на Запорізькій АЕС.", "ukraine"),
+    ("Обговорено роботу Тристоронньої контактної групи та нормандського формату.", "ukraine"),
+    ("Україна розраховує на чіткі гарантії безпеки.", "ukraine european_security"),
+    ("Президент наголосив на важливості євроатлантичної інтеграції.", "nato"),
+    ("Співрозмовники обговорили підготовку до саміту НАТО у Вільнюсі.", "nato"),
+    ("Головування в ОБСЄ стало предметом окремої розмови.", "european_security"),
+    ("Президент закликав посилити санкції проти держави-агресора.", "sanctions_economy ukraine"),
+    ("Заморожені російські активи мають бути використані.", "sanctions_economy"),
+    ("Порушено питання поставок скрапленого газу.", "energy"),
+    ("Запуск «Північного потоку – 2» становить загрозу.", "energy"),
+    ("Транзит газу через територію України має тривати.", "energy"),
+    ("Домовилися про звільнення полонених.", "human_rights_prisoners"),
+    ("Президент закликав сприяти поверненню викрадених дітей.", "human_rights_prisoners"),
+    ("Обговорили торговельно-економічну співпрацю та інвестиції.", "trade"),
+    ("Товарообіг між країнами зріс на 15 відсотків.", "trade"),
+    ("Розглянуто стан двосторонніх відносин.", "bilateral_relations"),
+    ("Сторони відзначили розвиток українсько-польського стратегічного партнерства.", "bilateral_relations"),
+    ("Президент запросив колегу відвідати столицю з візитом.", "summit_follow_up"),
+    ("Доручили командам опрацювати деталі наступної зустрічі.", "summit_follow_up"),
+    ("Обмінялися думками щодо ситуації на Близькому Сході.", "middle_east"),
+    ("Президент висловив занепокоєння ситуацією в Афганістані.", "afghanistan"),
+    ("Йшлося про боротьбу з пандемією та постачання вакцин.", "health_covid"),
+    ("Сторони домовилися співпрацювати у сфері кібербезпеки.", "cyber"),
+    ("Учасники розмови вшанували пам'ять жертв Голокосту.", "history_ww2"),
+    ("Посольство відновило роботу в столиці.", "diplomats"),
+    ("Обговорено скорочення викидів вуглецю.", "climate"),
+    ("Сторони засвідчили прихильність політиці одного Китаю.", "china_taiwan"),
+)
+
+TRAPS: tuple[tuple[str, str], ...] = (
+    ("Президент порушив тему відповідальності за збитий літак.", ""),
+    ("Інвестиційний клімат покращується.", "trade"),
+    ("Переговори пройшли енергійно.", ""),
+    ("Сенатор і Анатолій взяли участь у зустрічі.", ""),
+    ("Попри пандемію, експорт зріс.", "trade"),
+    ("Домовилися залишатися в контакті.", ""),
+)
+
+DENIALS: tuple[tuple[str, str], ...] = (
+    ("Питання санкцій не обговорювалося.", "sanctions_economy"),
+    ("Тему Ірану сторони не порушували.", "iran"),
+    ("Про Афганістан мова не йшла.", "afghanistan"),
+)
+
+
+def tagged(*sentences: str) -> list[tuple[set[str], set[str]]]:
+    """Return for each sentence the topics mentioned and the topics denied."""
+    passages, start = [], 0
+    for index, text in enumerate(sentences):
+        passages.append(Passage("r", index, Span(start, start + len(text)), text, "uk"))
+        start += len(text) + 1
+    hits = tag_topics(passages, load_scheme())
+    return [
+        (
+            {h.topic_id for h in hits if h.passage_index == i and not h.denied},
+            {h.topic_id for h in hits if h.passage_index == i and h.denied},
+        )
+        for i in range(len(passages))
+    ]
+
+
+@pytest.mark.parametrize(("sentence", "topics"), MENTIONS)
+def test_mention(sentence: str, topics: str) -> None:
+    assert tagged(sentence)[0] == (set(topics.split()), set())
+
+
+@pytest.mark.parametrize(("sentence", "topics"), TRAPS)
+def test_words_in_another_sense_carry_no_topic(sentence: str, topics: str) -> None:
+    assert tagged(sentence)[0][0] == set(topics.split())
+
+
+@pytest.mark.parametrize(("sentence", "topics"), DENIALS)
+def test_denied_subject_is_no_mention(sentence: str, topics: str) -> None:
+    assert tagged(sentence)[0] == (set(), set(topics.split()))
+
+
+def test_negated_demand_is_a_mention() -> None:
+    assert tagged("Росія не повинна отримувати доходи від газу.")[0] == ({"energy"}, set())
+
+
+def test_weak_cue_needs_the_sentence_before() -> None:
+    before, after = tagged("Обговорено ситуацію в Сирії.", "Потрібна гуманітарна допомога.")
+    assert before[0] == after[0] == {"middle_east"}
+    assert tagged("Потрібна гуманітарна допомога.")[0][0] == set()
+
+
+def test_a_country_that_takes_part_is_no_subject() -> None:
+    opening = "Президент України провів телефонну розмову з канцлером."
+    assert tagged(opening, "Україна вдячна за вакцини.")[1][0] == {"health_covid"}
