@@ -73,6 +73,7 @@ def resolve_embedders(spec: EmbedderSpec, languages: Sequence[str] = ()) -> tupl
         joined = set(languages) <= USEEmbedder.languages
         return (_load("e5"), _load("use")) if joined else (_load("e5"),)
     name = str(spec)
-    if name not in BUNDLED and not Path(name).exists() and ("/" not in name or name.count("/") > 1):
+    is_folder = bool(name) and Path(name).is_dir()
+    if name not in BUNDLED and not is_folder and name.strip("/").count("/") != 1:
         raise UnknownComponentError.of("embedder", name, ["bundled", *BUNDLED, "a folder", "owner/model"])
     return (_load(name),)

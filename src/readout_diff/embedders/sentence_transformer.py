@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
 from readout_diff.errors import UnknownComponentError
+
+_READ = (".json", ".txt", ".model", ".safetensors", ".bin")
 
 
 class SentenceTransformerEmbedder:
@@ -27,18 +30,29 @@ class SentenceTransformerEmbedder:
                 f"embedder {name!r} could not be loaded as a sentence-transformers model ({reason[:120]}); "
                 f"right are 'bundled', 'e5', 'use', a hub name or the folder of a model"
             ) from error
-        self.revision = _revision(self._model)
+        self.revision = _folder_hash(Path(name)) if Path(name).is_dir() else _commit(self._model)
 
     def encode(self, texts: list[str], /) -> Any:
         """Return the vectors of `texts`. *Shape:* ``(len(texts), dim)``."""
         return self._model.encode(texts, show_progress_bar=False, convert_to_numpy=True)
 
 
-def _revision(model: Any) -> str:
-    """Return the commit of a hub model, or the hash of its configuration."""
+def _commit(model: Any) -> str:
+    """Return the commit of a hub model, "unknown" where the hub does not tell."""
     for module in model:
         config = getattr(getattr(module, "auto_model", None), "config", None)
         commit = getattr(config, "_commit_hash", None)
         if isinstance(commit, str):
             return commit[:12]
-    return "local"
+    return "unknown"
+
+
+def _folder_hash(folder: Path) -> str:
+    """Return a hash of what is read from a model's folder: its weights, vocabulary and settings."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix in _READ:
+            digest.update(path.relative_to(folder).as_posix().encode())
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()[:12]

