@@ -13,6 +13,7 @@ from readout_diff.passages import Passage
 from readout_diff.topics.cues import tokenize
 
 _SMALL = 3
+_UNTELLING = ("", "ordinal", "party")
 
 
 def find_mentions(text: str, lang: str, *, names: frozenset[str] = frozenset()) -> tuple[Mention, ...]:
@@ -74,7 +75,7 @@ def keys(mentions: Iterable[Mention]) -> frozenset[str]:
     """
     found: set[str] = set()
     for mention in mentions:
-        small = mention.value is not None and mention.value <= _SMALL and mention.unit in ("", "ordinal")
+        small = mention.value is not None and mention.value <= _SMALL and mention.unit in _UNTELLING
         if not small:
             found.add(str(mention))
         if mention.kind == "date" and mention.unit == "day" and len(mention.key) == 10:

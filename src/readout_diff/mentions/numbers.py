@@ -60,6 +60,9 @@ class _Table:
     ordinals: dict[str, float]
     units: dict[str, str]
     unit_stems: tuple[tuple[str, str], ...]
+    more: re.Pattern[str]
+    less: re.Pattern[str]
+    negated: re.Pattern[str]
 
     def scale(self, word: str) -> float | None:
         """Return what a scale word multiplies by, None for another word."""
@@ -100,11 +103,25 @@ def _table(lang: str) -> _Table:
     scales, scale_stems = valued("scales")
     parts, part_stems = valued("parts")
     units, unit_stems = split("units")
+    more, less, negated = (_before(data.get(key, "")) for key in ("more", "less", "negated"))
     one, half, skip = (frozenset(fold(w) for w in data.get(k, "").split()) for k in ("one", "half", "skip"))
     return _Table(
         data.get("decimal", "."), one, half, skip, numbers, scales, scale_stems, parts, part_stems, ordinals,
-        units, unit_stems,
+        units, unit_stems, more, less, negated,
     )  # fmt: skip
+
+
+def _before(words: str) -> re.Pattern[str]:
+    """Return what matches a text that ends with one of the wordings, and perhaps a currency sign."""
+    written = "|".join(re.escape(w.strip()).replace(r"\*", r"\w*") for w in words.split("|") if w.strip())
+    return re.compile(rf"\b(?:{written or '(?!)'})\s*[£€$]?\s*$", re.IGNORECASE)
+
+
+def _bound(text: str, start: int, table: _Table) -> str:
+    """Return whether the number at `start` is a lower (">") or an upper bound ("<"), or denied ("!")."""
+    before = text[max(0, start - 30) : start]
+    patterns = ((">", table.more), ("<", table.less), ("!", table.negated))
+    return next((sign for sign, pattern in patterns if pattern.search(before)), "")
 
 
 def parse_figure(figure: str, decimal: str) -> float:
@@ -162,8 +179,8 @@ def find_numbers(text: str, tokens: Sequence[Token], taken: Sequence[Span], lang
         value, unit = found
         start_offset, end_offset = items[position].start, items[end - 1].end
         unit = unit or _unit(text, items, position, end, table)
-        # A percent or currency sign belongs to the number.
-        yield Mention("number", number_key(value, unit), Span(start_offset, end_offset), value, unit)
+        bound = _bound(text, start_offset, table)
+        yield Mention("number", number_key(value, unit), Span(start_offset, end_offset), value, unit, bound)
         position = end
 
 

@@ -1,0 +1,188 @@
+"""Whether two linked passages agree, or contradict each other, with the reason why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from readout_diff.alignment.links import Alignment
+from readout_diff.findings.claims import Claim
+from readout_diff.findings.initiative import callers
+from readout_diff.findings.quantities import Mismatch, mismatches
+from readout_diff.findings.roles import swaps
+from readout_diff.findings.stance import Stance
+
+# From this strength a pair of passages is a conflict.
+THRESHOLD = 0.5
+# A pair that is not linked is a conflict from this strength, and this share of the linking threshold on.
+STRONG = 0.6
+NEAR = 0.25
+
+# What only one of two passages about one thing says, and how much that tells of a contradiction.
+_ONE_SIDED = (
+    ("undiscussed", "undiscussed", 0.9),
+    ("reject", "rejected", 0.55),
+    ("refuse", "refused", 0.5),
+    ("reply", "answered", 0.5),
+    ("justify", "justified", 0.5),
+    ("negation", "negated", 0.3),
+    ("oppose", "opposed", 0.2),
+    ("distance", "distanced", 0.25),
+    ("quoted", "distanced", 0.1),
+)
+# What one says of that which the other says: a claim and its contrary.
+_MET = (
+    ("blame", ("blame", "condemn", "concern", "demand"), "blamed", 0.35),
+    ("commit", ("refuse", "reject", "negation"), "refused", 0.3),
+    ("demand", ("refuse", "reject", "justify", "negation", "reply"), "refused", 0.25),
+    ("up", ("down",), "opposite", 0.6),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One sign that two passages contradict each other.
+
+    `kind` is "undiscussed", "rejected", "refused", "answered", "justified", "blamed", "negated", "opposite",
+    "term", "distanced", "number", "date", "roles" or "initiative"; `left` and `right` quote the words;
+    `weight` in (0, 1] is how much it tells alone.
+    """
+
+    kind: str
+    left: str
+    right: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How two linked passages stand to each other.
+
+    `kind` is "same", "partial" or "conflict"; `strength` in [0, 1] is how sure a conflict is; `reasons`
+    are its signs, the strongest first.
+    """
+
+    kind: Literal["same", "partial", "conflict"]
+    strength: float
+    reasons: tuple[Reason, ...] = ()
+
+
+def relate(left: Claim, right: Claim, probability: float) -> Relation:
+    """Decide how two passages about one thing stand to each other.
+
+    Args:
+        left: a passage of one side.
+        right: a passage of the other side.
+        probability: the probability in [0, 1] that the two report the same.
+
+    Returns:
+        The relation; swapping the passages mirrors it. A pair without signs of conflict is "same" where
+        `probability` is at least a half, else "partial".
+    """
+    reasons = tuple(sorted(_reasons(left, right), key=lambda r: (-r.weight, r.kind)))
+    doubt = 1.0
+    for reason in reasons:
+        doubt *= 1.0 - reason.weight
+    strength = round(1.0 - doubt, 4)
+    if strength >= THRESHOLD:
+        return Relation("conflict", strength, reasons)
+    return Relation("same" if probability >= 0.5 else "partial", strength, reasons)
+
+
+def _reasons(left: Claim, right: Claim) -> Iterator[Reason]:
+    """Yield the signs that two passages contradict each other."""
+    yield from _one_sided_marks(left.stance, right.stance)
+    yield from _met_marks(left.stance, right.stance)
+    for found in mismatches(left.mentions, right.mentions):
+        yield _quantity(found, left.text, right.text)
+    yield from _terms(left.stance, right.stance)
+    for swap in swaps(left, right):
+        yield Reason("roles", swap.left, swap.right, 0.7 if swap.complete else 0.3)
+    if left.formula == right.formula == "opening":
+        named = callers(left, right)
+        if named and named[0] != named[1]:
+            yield Reason("initiative", _initiative(left), _initiative(right), 0.9)
+
+
+def _initiative(claim: Claim) -> str:
+    """Return the words by which a passage names the caller."""
+    return next(iter(claim.stance.initiative.values())).of(claim.text)
+
+
+def _one_sided_marks(left: Stance, right: Stance) -> Iterator[Reason]:
+    """Yield the marks that only one of the two carries."""
+    for mark, kind, weight in _ONE_SIDED:
+        if (mark in left) != (mark in right):
+            yield Reason(kind, left.marks.get(mark, ""), right.marks.get(mark, ""), weight)
+
+
+def _met_marks(left: Stance, right: Stance) -> Iterator[Reason]:
+    """Yield the marks of one that stand against a mark of the other."""
+    for mark, others, kind, weight in _MET:
+        found = [
+            (i, left.marks[mark], right.marks[o], False)
+            for i, o in enumerate(others)
+            if _meets(left, mark, right, o)
+        ]
+        found += [
+            (i, right.marks[mark], left.marks[o], True)
+            for i, o in enumerate(others)
+            if _meets(right, mark, left, o)
+        ]
+        if found:
+            # Of several, the first by kind and wording: the same from either side.
+            _, one, other, mirrored = min(found)
+            yield Reason(kind, *((other, one) if mirrored else (one, other)), weight)
+
+
+def _meets(stance: Stance, mark: str, against: Stance, other: str) -> bool:
+    """Return whether a mark of one stance stands against a mark of another."""
+    return mark in stance and other in against
+
+
+def _quantity(found: Mismatch, left: str, right: str) -> Reason:
+    """Return a mismatch of numbers or dates as a reason."""
+    kind = "date" if found.left.kind == "date" else "number"
+    return Reason(kind, found.left.span.of(left), found.right.span.of(right), found.weight)
+
+
+def _terms(left: Stance, right: Stance) -> Iterator[Reason]:
+    """Yield loaded names of one thing that differ, such as "war" and "special operation"."""
+    if left.terms and right.terms and not left.terms.keys() & right.terms.keys():
+        neutral = "crisis" in left.terms or "crisis" in right.terms
+        if not neutral or "operation" in {*left.terms, *right.terms}:
+            yield Reason("term", next(iter(left.terms.values())), next(iter(right.terms.values())), 0.6)
+
+
+def relations(
+    left: Sequence[Claim], right: Sequence[Claim], alignment: Alignment
+) -> dict[tuple[int, int], Relation]:
+    """Relate every linked pair of passages, with the pairs just below the line that contradict each other.
+
+    A passage and its contrary are less alike than two that agree, so a contradiction is often not
+    linked. Two passages that are each other's nearest are taken as one matter from a lower probability
+    on, if the signs of a conflict are strong.
+
+    Args:
+        left: the claims of one account.
+        right: the claims of the other.
+        alignment: the links between their passages, and the probability of every pair.
+
+    Returns:
+        The relation of each linked pair, and of each conflict that is not linked, by passage indices.
+    """
+    probabilities = alignment.probabilities
+    linked = {(i, j) for link in alignment.links for i in link.left for j in link.right}
+    found = {(i, j): relate(left[i], right[j], float(probabilities[i, j])) for i, j in sorted(linked)}
+    if not left or not right:
+        return found
+    nearest_right, nearest_left = probabilities.argmax(axis=1), probabilities.argmax(axis=0)
+    for i in range(len(left)):
+        j = int(nearest_right[i])
+        near = int(nearest_left[j]) == i and probabilities[i, j] >= NEAR * alignment.threshold
+        if (i, j) not in linked and near:
+            relation = relate(left[i], right[j], float(probabilities[i, j]))
+            if relation.kind == "conflict" and relation.strength >= STRONG:
+                found[i, j] = relation
+    return found
