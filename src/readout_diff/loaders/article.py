@@ -12,7 +12,7 @@ from typing import Any
 from readout_diff.errors import LoadError
 from readout_diff.language import identify, normalise_code
 from readout_diff.loaders.attribution import name_source
-from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_report, is_update, narration_score
+from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_report, is_update, narration_score, report_score
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, read_lines, word_count
 from readout_diff.loaders.publishers import PublisherTable, publisher_table
@@ -68,6 +68,12 @@ class _Article:
         self.units = lines[:stop]
         self.langs = [_clear_language(line.text) for line in self.units]
         self.lang = normalise_code(lang) if lang else self._own_language()
+        self.surnames = frozenset(name for name in surnames(text) if table.party_of(name) is None)
+        self.publishing = {
+            hit.office.name
+            for line in self.units
+            if ends_in_colon(line.text) and (hit := table.best(last_sentence(line.text))) and hit.weight >= 2
+        }
 
     def _own_language(self) -> str | None:
         """Find the language the author writes: that of introductions first, as statements may be longer."""
@@ -129,8 +135,14 @@ class _Article:
 
     def is_meta(self, index: int) -> bool:
         """Tell whether a paragraph talks about an office publishing something."""
-        hits = [hit for hit in self.table.find(self.text(index)) if hit.weight >= 3]
-        return any(cues().nouns.search(self.text(index)[max(0, hit.start - 40) : hit.end + 40]) for hit in hits)
+        text = self.text(index)
+        for hit in self.table.find(text):
+            near = text[max(0, hit.start - 40) : hit.end + 40]
+            if hit.weight >= 3 and cues().nouns.search(near):
+                return True
+            if hit.office.name in self.publishing and cues().verbs.search(text[hit.end : hit.end + 30]):
+                return True
+        return False
 
     def is_stop(self, index: int) -> bool:
         text = self.text(index)
@@ -200,16 +212,17 @@ class _Article:
         end, doubt = first + 1, None
         if not is_prose(self.text(first)) and end < stop:
             end += 1  # a title
+        named = bare_names(self.text(first), self.surnames)
         while end < stop:
-            if is_cue(self.text(end)) or self.units[end].bullet or not is_prose(self.text(end)):
+            text = self.text(end)
+            if is_cue(text) or self.units[end].bullet or not is_prose(text):
                 end += 1
                 continue
-            if self.is_narration(end):
+            if self.is_narration(end) or (not named and bare_names(text, self.surnames)):
                 break
-            if not is_report(self.text(end)):
-                ahead = next((i for i in range(end + 1, stop) if is_prose(self.text(i))), None)
-                doubt = self.text(end)
-                if ahead is None or self.is_narration(ahead) or not is_report(self.text(ahead)):
+            if report_score(text) < 2:
+                doubt = text
+                if report_score(text) == 0 and not any(report_score(self.text(i)) == 2 for i in range(end + 1, stop)):
                     break
             end += 1
         while end - 1 > first and not is_prose(self.text(end - 1)) and not self.units[end - 1].bullet:
@@ -330,6 +343,36 @@ def _hinted(text: str, hint: Hint, source: str | None) -> Readout:
     readout = read_text(text[start:end], source=source, **extra)
     moved = tuple(replace(segment, source_start=segment.source_start + start) for segment in readout.segments)
     return replace(readout, segments=moved)
+
+
+_CAPITAL = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]{2,}"
+_TITLE = (
+    r"(?i:presidents?|chancellor|minister|secretary|präsident(?:en|in)?|kanzler(?:s|in)?|minister(?:s|in)?|présidente?s?"
+    r"|chancelière?|ministre|президент\w*|канцлер\w*|министр\w*|премьер\w*|герр|herrn?|frau|monsieur|madame)"
+)
+_TITLED = re.compile(rf"{_TITLE} (?:{_CAPITAL} ){{0,2}}({_CAPITAL})")
+
+
+def surnames(text: str) -> frozenset[str]:
+    """Return the names of persons that a text gives with a title."""
+    return frozenset(_TITLED.findall(text))
+
+
+def bare_names(text: str, names: frozenset[str]) -> frozenset[str]:
+    """Return names a paragraph uses with neither title nor first name, as authors do and offices rarely.
+
+    Example:
+        >>> sorted(bare_names("President Ames spoke, and Berg told Carl Dorn.", frozenset({"Ames", "Berg", "Dorn"})))
+        ['Berg']
+    """
+    found = set()
+    for match in re.finditer(_CAPITAL, text):
+        before = text[: match.start()].rstrip(" ")
+        word = before.split(" ")[-1] if before else ""
+        titled = word[:1].isupper() and word[-1:] not in ",;:!?" or re.search(rf"{_TITLE}$", word)
+        if match[0] in names and not titled:
+            found.add(match[0])
+    return frozenset(found)
 
 
 def ends_in_colon(text: str) -> bool:

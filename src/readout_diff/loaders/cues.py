@@ -21,6 +21,8 @@ class Cues:
     absent: re.Pattern[str]
     update: re.Pattern[str]
     narration: re.Pattern[str]
+    narration_weak: tuple[re.Pattern[str], ...]
+    story: re.Pattern[str]
     principals: re.Pattern[str]
     acts: re.Pattern[str]
     announces: re.Pattern[str]
@@ -50,6 +52,8 @@ def cues() -> Cues:
         absent=any_of("absent"),
         update=any_of("update", r"^\W{0,3}", r"(?=\s*[:,(\d–—-]|\s+(vom|du|of|from|am|um|le|at)\b)"),
         narration=any_of("narration"),
+        narration_weak=tuple(re.compile(form, re.I) for form in table["narration_weak"]),
+        story=any_of("story", "^"),
         principals=any_of("principals", r"\b", r"\b"),
         acts=any_of("acts", r"\b", r"\b"),
         announces=any_of("announces", r"\b", r"\b"),
@@ -105,10 +109,16 @@ def is_absent(text: str) -> bool:
 def narration_score(text: str) -> int:
     """Count signs that the author speaks, not the office."""
     found = {match[0].lower() for match in cues().narration.finditer(text)}
+    weak = sum(1 for form in cues().narration_weak if form.search(text))
     question = any(mark in text for mark in "?？")
-    return len(found) + question
+    return len(found) + weak // 2 + question + bool(cues().story.match(text))
+
+
+def report_score(text: str) -> int:
+    """Count what readouts are made of: somebody in office (1), an act of reporting (1)."""
+    return bool(cues().principals.search(text)) + bool(cues().acts.search(text))
 
 
 def is_report(text: str) -> bool:
     """Tell whether a paragraph reports what somebody in office did, as readouts do."""
-    return bool(cues().principals.search(text)) and bool(cues().acts.search(text))
+    return report_score(text) == 2
