@@ -45,10 +45,6 @@ class Match:
         """Whether the two share a code point."""
         return self.start < other.end and other.start < self.end
 
-    def exceeds(self, other: Match) -> bool:
-        """Whether this match holds the other one and more."""
-        return self.start <= other.start and other.end <= self.end and len(self) > len(other)
-
     def __len__(self) -> int:
         return self.end - self.start
 

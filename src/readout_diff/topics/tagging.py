@@ -78,12 +78,12 @@ def tag_topics(
     readings = [_Reading(p, m) for p, m in zip(passages, _match(passages, scheme, doc), strict=True)]
     parties = _parties(readings)
     hits: list[TopicHit] = []
-    before: dict[str, TopicHit] = {}
+    before: frozenset[str] = frozenset()
     pause = 0
     for reading in readings:
         here = reading.hits(scheme, before, parties)
         hits += here.values()
-        mentioned = {t: h for t, h in here.items() if not h.denied}
+        mentioned = reading.announced() | {t for t, h in here.items() if not h.denied}
         # One passage without any subject does not end what the passage before it spoke of.
         before, pause = (mentioned, 0) if mentioned or pause else (before, 1)
     return tuple(hits)
@@ -129,10 +129,15 @@ class _Reading:
         subjects = [m.start for m in _unmasked((m for m in formulas if m.cue.role == "subject"), openings)]
         return min(subjects, default=len(self.passage.text))
 
+    def announced(self) -> frozenset[str]:
+        """Return what an opening line names without reporting it, such as the country of a guest."""
+        content = self.content_start()
+        return frozenset(m.cue.group for m in self.matches if m.start < content and m.cue.role == "strong")
+
     def hits(
-        self, scheme: TopicScheme, before: Mapping[str, TopicHit], parties: frozenset[str]
+        self, scheme: TopicScheme, before: frozenset[str], parties: frozenset[str]
     ) -> dict[str, TopicHit]:
-        """Return the hits of the passage by topic, given those of the passage before."""
+        """Return the hits of the passage by topic, given the topics of the passage before."""
         content = self.content_start()
         masks = [m for m in self.matches if m.cue.role == _MASK]
         denied = self._denied_ranges()
@@ -164,14 +169,14 @@ class _Reading:
         return {t.id: hits[t.id] for t in scheme.topics if t.id in hits}
 
     def _taken_up(
-        self, before: Mapping[str, TopicHit], continued: Mapping[str, Match], hits: Mapping[str, TopicHit]
+        self, before: frozenset[str], continued: Mapping[str, Match], hits: Mapping[str, TopicHit]
     ) -> dict[str, Match]:
         """Return the topics of the passage before that an anaphor ("these talks") takes up."""
         anaphors = [m for m in self.matches if m.cue.group == "discourse:anaphora"]
         if hits or continued or not anaphors or len(before) > _MOST_TAKEN_UP:
             return {}
         first = min(anaphors, key=lambda m: m.start)
-        return dict.fromkeys(before, first)
+        return dict.fromkeys(sorted(before), first)
 
     def _hit(
         self, topic_id: str, score: float, match: Match, method: str, *, denied: bool = False
@@ -205,8 +210,8 @@ def _stops(text: str) -> list[int]:
 
 
 def _unmasked(matches: Iterable[Match], masks: Sequence[Match]) -> list[Match]:
-    """Leave out the matches that overlap a mask, unless they hold all of it and more."""
-    return [m for m in matches if not any(m.overlaps(mask) and not m.exceeds(mask) for mask in masks)]
+    """Leave out the matches that overlap a mask."""
+    return [m for m in matches if not any(m.overlaps(mask) for mask in masks)]
 
 
 def _within(match: Match, ranges: Sequence[tuple[int, int]]) -> bool:
