@@ -76,12 +76,11 @@ def hits_of(comparison: Comparison, side: Side) -> tuple[TopicHit, ...]:
 
 
 def _cells(comparison: Comparison, side: Side) -> dict[str, TopicCell]:
-    mentions: dict[str, list[int]] = {}
-    denials: dict[str, list[int]] = {}
+    mentions: dict[str, dict[int, None]] = {}  # in the order of the text, each passage once
+    denials: dict[str, dict[int, None]] = {}
     for hit in hits_of(comparison, side):
-        found = (denials if hit.denied else mentions).setdefault(hit.topic_id, [])
-        if hit.passage_index not in found:
-            found.append(hit.passage_index)
+        found = denials if hit.denied else mentions
+        found.setdefault(hit.topic_id, {})[hit.passage_index] = None
     words = [count_words(passage.text) for passage in side.passages]
     total = sum(words)
     rank = {topic_id: position for position, topic_id in enumerate(mentions, start=1)}
