@@ -88,6 +88,7 @@ def load_pipeline(lang: str) -> Language:
         ['M. A est venu.', 'Il est parti.']
     """
     import spacy
+    from spacy.attrs import LANG
     from spacy.language import Language
 
     if not (lang.isascii() and lang.isalpha() and 2 <= len(lang) <= 3 and lang.islower()):
@@ -109,7 +110,7 @@ def load_pipeline(lang: str) -> Language:
             nlp = spacy.blank(lang)
         except ImportError:  # spaCy has no rules for this language, or a library they need is missing
             nlp = spacy.blank("xx")
-        nlp.meta["lang"] = lang
+            nlp.vocab.lex_attr_getters[LANG] = lambda _: lang  # what a Doc gives as its language
         if lang in _simplemma_languages():
             nlp.add_pipe("readout_lemmas")
     nlp.add_pipe("readout_sentences", first=True)
