@@ -63,6 +63,7 @@ class _Article:
 
     def __init__(self, text: str, lang: str | None, table: PublisherTable) -> None:
         self.table = table
+        self.source = text
         lines = _apart(read_lines(Traced.of(text)))
         stop = next((i for i, line in enumerate(lines) if i > len(lines) / 3 and _COMMENTS.match(line.text)), len(lines))
         self.units = lines[:stop]
@@ -399,7 +400,7 @@ def _read(article: _Article, cut: _Cut, source: str | None) -> Readout | None:
     credit = credit or lead_credit
     who = name_source(
         article.table, lead=lead, after=after, before=article.text((cut.lead if cut.lead is not None else cut.start) - 1),
-        header=found.header,
+        header=found.header, article=article.source,
     )  # fmt: skip
     lang = identify(found.traced.text)[0] or article.lang
     return Readout(
@@ -425,7 +426,7 @@ def _absences(article: _Article, index: int) -> Iterator[Absent]:
     for match in re.finditer(r"\S.*?(?:[.!?…](?=\s|$)|$)", text):
         sentence = match[0]
         if is_absent(sentence) and (_names_office(article, sentence) or not narration_score(sentence)):
-            who = name_source(article.table, lead=sentence, after="", before="", header=())
+            who = name_source(article.table, lead=sentence, after="", before="", header=(), article=article.source)
             yield Absent(who.publisher, who.party, source_span(article.units[index].traced.cut(*match.span())))
 
 

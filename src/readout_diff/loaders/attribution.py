@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readout_diff.loaders.cues import cues
-from readout_diff.loaders.publishers import OfficeHit, PublisherTable
+from readout_diff.loaders.publishers import PublisherTable
 
 _CAP = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]*"
 _LINK = r"(?:of|the|der|des|am|im|in|von|für|zu|de|du|la|le|les|et|d|l)"
@@ -38,7 +38,7 @@ class Source:
 
 
 def name_source(
-    table: PublisherTable, *, lead: str | None, after: str, before: str, header: Sequence[str]
+    table: PublisherTable, *, lead: str | None, after: str, before: str, header: Sequence[str], article: str
 ) -> Source:
     """Name the publisher and the party of a statement.
 
@@ -48,6 +48,7 @@ def name_source(
         after: The paragraph that follows it.
         before: The paragraph before the introduction.
         header: Lines above the text of the statement itself.
+        article: The whole article, to see whose president a "president's office" is.
 
     Returns:
         A known office where one is named; else the name the article gives, with the party if a country,
@@ -61,9 +62,11 @@ def name_source(
                 name = hit.office.name if hit.weight >= 2 else _unknown_name(text) or hit.office.name
                 return Source(name, hit.office.party)
     for text in places:
-        name = _unknown_name(text) or _kind_of_office(table.best(text))
+        hit = table.best(text)
+        name = _unknown_name(text) or (hit.office.name if hit is not None else None)
         if name:
-            return Source(name, _party_nearby(table, before))
+            party = table.holder(hit.role, article) if hit is not None and hit.role is not None else None
+            return Source(name, party or _party_nearby(table, before))
     return Source(None, None)
 
 
@@ -86,10 +89,6 @@ def _unknown_name(text: str) -> str | None:
             if len(name) > 2 and not _NOUN_ONLY.search(name):
                 return name
     return None
-
-
-def _kind_of_office(hit: OfficeHit | None) -> str | None:
-    return hit.office.name if hit is not None and hit.weight == 0 else None
 
 
 def _party_nearby(table: PublisherTable, before: str) -> str | None:

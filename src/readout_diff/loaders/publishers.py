@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -33,12 +34,14 @@ class Office:
 @dataclass(frozen=True, slots=True)
 class OfficeHit:
     """An office found in a text. `weight` is 3 for a known office, 2 for a kind of office with its country,
-    1 for a country or capital alone, 0.5 for a person, 0 for a kind of office with no country."""
+    1 for a country or capital alone, 0.5 for a person, 0 for a kind of office with no country; `role` then
+    says what its holder is called."""
 
     start: int
     end: int
     office: Office
     weight: float
+    role: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class PublisherTable:
     """Patterns of offices, kinds of office and countries."""
 
     offices: tuple[tuple[Office, re.Pattern[str]], ...]
-    generics: tuple[tuple[str, re.Pattern[str]], ...]
+    generics: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
     countries: tuple[tuple[str, re.Pattern[str]], ...]
     people: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -62,9 +65,8 @@ class PublisherTable:
             for country, pattern in self.countries
             for match in pattern.finditer(text)
         ]
-        for name, pattern in self.generics:
-            for match in pattern.finditer(text):
-                hits.append(_with_country(text, name, match, places))
+        for name, pattern, role in self.generics:
+            hits += [_with_country(text, name, match, places, role) for match in pattern.finditer(text)]
         hits += [OfficeHit(start, end, Office(text[start:end], country), 1) for start, end, country in places]
         hits += [
             OfficeHit(match.start(), match.end(), Office(match[0], party), 0.5)
@@ -87,6 +89,18 @@ class PublisherTable:
             if best is None or score > best[0]:
                 best = (score, hit)
         return best[1] if best else None
+
+    def holder(self, role: re.Pattern[str], text: str) -> str | None:
+        """Return the country whose holder of a role a text names most, if one stands out."""
+        counts: Counter[str] = Counter()
+        for match in role.finditer(text):
+            before, after = text[max(0, match.start() - 25) : match.start()], text[match.end() : match.end() + 45]
+            for country, pattern in self.countries:
+                left = next((m for m in pattern.finditer(before) if re.fullmatch(r"[ -]+(\w+ )?", before[m.end() :])), None)
+                right = next((m for m in pattern.finditer(after) if _names_between(after[: m.start()])), None)
+                counts[country] += bool(left or right)
+        first, second = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+        return first[0] if first[1] > second[1] else None
 
     def party_of(self, name: str) -> str | None:
         """Return the country a name or adjective stands for."""
@@ -140,7 +154,7 @@ def find_office(text: str, *, whole: bool = False) -> Office | None:
 
 
 def _with_country(
-    text: str, name: str, match: re.Match[str], places: list[tuple[int, int, str]]
+    text: str, name: str, match: re.Match[str], places: list[tuple[int, int, str]], role: re.Pattern[str]
 ) -> OfficeHit:
     near = [
         (abs(start - match.end()) if start >= match.end() else abs(match.start() - end), start, end, country)
@@ -149,11 +163,19 @@ def _with_country(
         or (start >= match.end() and start - match.end() <= _NEAR and _links_right(text[match.end() : start]))
     ]
     if not near:
-        return OfficeHit(match.start(), match.end(), Office(match[0], None), 0)
+        return OfficeHit(match.start(), match.end(), Office(match[0], None), 0, role)
     _, start, end, country = min(near)
     return OfficeHit(
         min(start, match.start()), max(end, match.end()), Office(name.replace("{party}", country), country), 2
     )
+
+
+def _names_between(between: str) -> bool:
+    """Tell whether only names and small words stand between a title and its country."""
+    return all(
+        word[0].isupper() or word in {"of", "the", "von", "der", "des", "de", "du", "la", "le", "republic", "kingdom", "d", "l"}
+        for word in re.findall(r"\w+", between)
+    ) and not re.search(r"[.;:!?]\s", between)
 
 
 def _links_left(between: str) -> bool:
@@ -177,7 +199,9 @@ def _shipped() -> PublisherTable:
 def _build(table: dict[str, Any]) -> PublisherTable:
     return PublisherTable(
         offices=tuple((Office(row["name"], row["party"]), _pattern(row["forms"])) for row in table.get("office", ())),
-        generics=tuple((row["name"], _pattern(row["forms"])) for row in table.get("generic", ())),
+        generics=tuple(
+            (row["name"], _pattern(row["forms"]), _pattern([row["role"]])) for row in table.get("generic", ())
+        ),
         countries=tuple((name, _pattern(forms)) for name, forms in table.get("countries", {}).items()),
         people=tuple((name, _pattern(forms)) for name, forms in table.get("people", {}).items()),
     )

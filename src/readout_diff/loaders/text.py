@@ -18,8 +18,10 @@ from readout_diff.readout import Readout, content_id
 # "Harnau, 21. September 2021 –", "BANDAR NOUR, February 9 (QPA) –", "MOSCOW, July 5. /TASS/."
 _PLACE = r"[^\W\d_][\w.'’ -]{1,30}?(?:/[\w.'’ -]{2,25})?"
 _AGENCY = r"[(/\[]\s*[\w .&-]{2,20}\s*[)/\]]"
-_DATELINE = re.compile(
-    rf"(?:(?P<place>{_PLACE}),\s*)?(?P<date>[\w.,/ ]{{3,40}}?)\s*(?:{_AGENCY}\s*[.:]?\s*[–—-]*|[–—]|--|-(?=\s))\s*(?=\S)"
+_AFTER_DATE = rf"\s*(?:{_AGENCY}\s*[.:]?\s*[–—-]*|[–—]|--|-(?=\s))\s*(?=\S)"
+_DATELINES = (
+    re.compile(rf"(?P<place>)(?P<date>[\w., ]{{3,40}}?){_AFTER_DATE}"),
+    re.compile(rf"(?P<place>{_PLACE}),\s*(?P<date>[\w.,/ ]{{3,40}}?){_AFTER_DATE}"),
 )
 _PLACE_ONLY = re.compile(rf"(?P<place>[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ .'’-]{{2,30}}|{_PLACE}),?\s*(?:{_AGENCY}\s*[–—-]+|[–—]|--)\s+(?=\S)")
 _HAN_DATELINE = re.compile(r"(?:新华社|中新社|人民网)?[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:电|讯)\s*(?:[（(][^）)]{2,20}[）)])?\s*")
@@ -129,11 +131,9 @@ def join_lines(lines: Sequence[Line]) -> Traced:
 def _without_dateline(traced: Traced) -> Traced:
     text = traced.text
     match = _HAN_DATELINE.match(text)
-    if match is None and (dated := _DATELINE.match(text)):
-        inside = find_date(dated["date"])
-        rest = text[dated.end() :]
-        exact = inside is not None and is_date_line(dated["date"])
-        if exact and (dated["place"] or not rest[:1].islower()):
+    for form in _DATELINES:
+        dated = form.match(text) if match is None else None
+        if dated is not None and is_date_line(dated["date"]) and (dated["place"] or not text[dated.end()].islower()):
             match = dated
     if match is None and (placed := _PLACE_ONLY.match(text)) and (placed["place"].isupper() or "(" in placed[0] or "/" in placed[0]):
         match = placed

@@ -1,0 +1,164 @@
+"""What is kept of a page, what is left out: over the gold pages, and for one page layout after the other."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from readout_diff.readout import Readout, Span
+
+GOLD = Path(__file__).parents[1] / "data" / "gold"
+PAIRS = sorted(path.parent for path in (GOLD / "dev").glob("*/gold.json"))
+
+
+def flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+@pytest.mark.parametrize("folder", PAIRS, ids=lambda path: path.name[:5])
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_gold_pages_keep_every_sentence_and_no_furniture(folder: Path, side: str) -> None:
+    gold = json.loads((folder / "gold.json").read_text("utf-8"))
+    raw = (folder / f"{side}.txt").read_text("utf-8")
+    readout = Readout.from_text(raw)
+    rest = flat(readout.text)
+    for sentence in gold[f"{side}_sents"]:
+        assert flat(sentence) in rest, f"lost or damaged: {sentence}"
+        rest = rest.replace(flat(sentence), "", 1)
+    assert rest.strip() == "", f"furniture leaked: {rest.strip()}"
+    for sentence, (start, end) in zip(gold[f"{side}_sents"], gold[f"{side}_spans"], strict=True):
+        at = flat(readout.text).find(flat(sentence))
+        assert at >= 0
+        # where the text was only joined at blanks, offsets are the same in the flat text
+        if "\n\n" not in readout.text and "\n" not in readout.text:
+            assert readout.to_source(Span(at, at + len(sentence))) == Span(start, end)
+
+
+@pytest.mark.parametrize("folder", PAIRS, ids=lambda path: path.name[:5])
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_gold_pages_give_their_language_and_title(folder: Path, side: str) -> None:
+    gold = json.loads((folder / "gold.json").read_text("utf-8"))
+    readout = Readout.from_text((folder / f"{side}.txt").read_text("utf-8"))
+    assert readout.lang == gold["langs"]["ab".index(side)]
+    assert readout.title is None or readout.title in gold[f"{side}_header_lines"]
+    assert readout.complete
+
+
+def test_titles_of_gold_pages_are_the_titles() -> None:
+    found = {path.name[:5] + side: Readout.from_text((path / f"{side}.txt").read_text("utf-8")).title for path in PAIRS for side in "ab"}
+    assert found["dev01a"] == "Readout of President Elliot Kessler's Call with Chancellor Mathilde Brandauer of Valdria"
+    assert found["dev04b"] == "Telefongespräch mit der Staatskanzlerin Valdriens Mathilde Brandauer"
+    assert found["dev08b"] == "Переговоры с Президентом Меридии Эллиотом Кесслером"
+    assert found["dev12a"] == "Entretien téléphonique avec le président Arkadi Belozorov"
+    assert found["dev02b"] is None
+    assert sum(title is None for title in found.values()) == 1
+
+
+BODY = "The President of Meridia spoke with the Chancellor today. They agreed to stay in touch."
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Skip to main content\nMenu\nHome | News | Contact",
+        "PRESS RELEASE No. 12/2023\nFor immediate release",
+        "Readout of the President’s Call with the Chancellor\nMARCH 18, 2022\n•\nSTATEMENTS AND RELEASES",
+        "READOUT\nOFFICE OF THE SPOKESPERSON\nJANUARY 18, 2022\n\nThe below is attributable to Spokesperson Dana Whitlock:",
+        "Der Sprecher der Regierung, Jan Kolb, teilt mit:\n- Pressemitteilung 447\n- Dienstag, 21. Dezember 2021",
+        "3 mars 2022 - Communiqué\nEntretien téléphonique avec M. Vaugirard, Président de la République d’Aurenne.\nSous-navigation",
+        "Телефонный разговор с Президентом Оренна\n3 марта 2022 года 16:10",
+        "首页 > 外交动态 > 重要新闻\n外长举行电话会谈\n2022-03-08 20:45\n来源:外交部\n【字体:大 中 小】 打印",
+        "This website uses cookies to improve your experience.\nAccept all cookies",
+        "An official website of the United States government\nHere’s how you know",
+    ],
+)
+def test_what_stands_above_a_statement_is_left_out(before: str) -> None:
+    assert Readout.from_text(f"{before}\n\n{BODY}").text == BODY
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "###",
+        "Share this page\nFacebook | Twitter",
+        "Tags: Meridia, Valdria",
+        "Contact: press@residency.example",
+        "Foto: Presseamt/Oellers\nDienstag, 21. September 2021\nSeite drucken | Seite teilen",
+        "Contact presse : presse@tilleuls.example\nPhoto : L. Garnier",
+        "Темы\nВнешняя политика\nДата публикации: 3 марта 2022 года, 16:10\nТекстовая версия",
+        "相关新闻:\n两国外长通电话\n打印本页",
+        "Related news\nThe Minister opens a museum\nThe President visits a school. She planted a tree.",
+        "© 2022 Government of Meridia. All rights reserved.",
+        "Was this page helpful? Yes | No",
+    ],
+)
+def test_what_stands_below_a_statement_is_left_out(after: str) -> None:
+    text = f"{BODY} She thanked him for his hospitality during the winter."
+    assert Readout.from_text(f"{text}\n\n{after}\n").text == text
+
+
+@pytest.mark.parametrize(
+    ("dateline", "issued"),
+    [
+        ("Harnau, 21. September 2021 – ", "2021-09-21"),
+        ("Niederbrück, 6. Juni 2023 (pir). ", "2023-06-06"),
+        ("BANDAR NOUR, February 9 (QPA) – ", None),
+        ("KOSTRAVA, 3 March 2022 (Reuters) - ", "2022-03-03"),
+        ("Montclar, le 26 août 2022 – ", "2022-08-26"),
+        ("ВЕЛЕГОРСК, 3 марта. /ТОА/. ", None),
+        ("March 3, 2022 — ", "2022-03-03"),
+    ],
+)
+def test_a_dateline_stuck_to_the_first_sentence_goes(dateline: str, issued: str | None) -> None:
+    readout = Readout.from_text(dateline + BODY)
+    assert readout.text == BODY
+    assert readout.issued == issued
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 3 March 2022 – a Thursday – the President spoke with the Chancellor. They agreed to meet.",
+        "President Kessler – on his first trip – met the Chancellor. They discussed trade.",
+        "Am 21. September 2021 telefonierte die Kanzlerin mit dem Präsidenten.",
+        "3月8日，两国外长通电话。双方就地区局势交换了意见。",
+        "The leaders agreed to:\n- extend the treaty;\n- meet again in June.",
+        "They discussed Ukraine.\nThey discussed Iran.",
+        "The minister said: “We will share this burden.” The other side agreed.",
+        "Tags were found on the equipment, the Minister said.",
+        "Photo evidence was presented. The sides took note.",
+    ],
+)
+def test_content_that_looks_like_furniture_stays(text: str) -> None:
+    assert Readout.from_text(text).text == text.replace("- ", "") if "\n-" in text else Readout.from_text(text).text == text
+
+
+def test_hard_wraps_are_joined_and_paragraphs_kept() -> None:
+    wrapped = (
+        "The President of Meridia spoke with the Chancellor of Valdria today\n"
+        "about the pipeline under the sea, and about what the two countries\n"
+        "could do together for those who live beside it. They agreed on little.\n"
+        "He invited her to Port Caldwell.\n\n"
+        "She thanked him, and said that she would come as soon as the elections\n"
+        "in her country are over."
+    )
+    assert Readout.from_text(wrapped).text.count("\n") == 2
+    assert "Valdria today about the pipeline" in Readout.from_text(wrapped).text
+
+
+def test_one_sentence_a_line_stays_one_sentence_a_line() -> None:
+    lines = "\n".join(["The leaders met today.", "They discussed energy and trade at length.", "Both sides agreed to go on."])
+    assert Readout.from_text(lines).text == lines
+
+
+def test_a_list_without_marks_of_sentences_is_kept() -> None:
+    thai = "ประธานาธิบดีทั้งสองหารือเกี่ยวกับความสัมพันธ์ทวิภาคี\nทั้งสองฝ่ายเห็นพ้องที่จะรักษาการติดต่อ"
+    assert Readout.from_text(thai).text == thai
+
+
+def test_spaces_hyphens_and_accents_are_normalised_once() -> None:
+    readout = Readout.from_text("The Pre\u0301sident\u2009spoke\u00a0with\u200b the Chan\u00adcellor  today.\x00")
+    assert readout.text == "The Président spoke with the Chancellor today."
