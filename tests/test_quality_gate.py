@@ -1,0 +1,32 @@
+"""The figures on the gold data must not fall below the floors in ``quality_floors.json``.
+
+``python tools/raise_quality_floors.py`` raises the floors to what is measured; it refuses to lower one.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from readout_diff.evaluation import Evaluation, evaluate
+
+HERE = Path(__file__).parent
+FLOORS: dict[str, dict[str, float]] = json.loads((HERE / "quality_floors.json").read_text(encoding="utf-8"))
+
+pytestmark = pytest.mark.models
+
+
+@pytest.fixture(scope="module")
+def measured() -> dict[str, Evaluation]:
+    return {name: evaluate(HERE / "data" / "gold" / name) for name in FLOORS}
+
+
+@pytest.mark.parametrize(("folder", "figure"), [(f, name) for f, floors in FLOORS.items() for name in floors])
+def test_figure_holds_its_floor(measured: dict[str, Evaluation], folder: str, figure: str) -> None:
+    value, floor = measured[folder][figure].value, FLOORS[folder][figure]
+    if figure in ("calibration", "false_links", "furniture", "article_invented"):  # the lower the better
+        assert value <= floor
+    else:
+        assert value >= floor
