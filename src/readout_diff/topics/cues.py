@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
 from typing import Literal
 
 from readout_diff.errors import SchemeError
@@ -11,6 +13,7 @@ from readout_diff.errors import SchemeError
 MAX_CUE_LENGTH = 1_000
 MAX_VARIANTS = 600
 MAX_PLACES = 16
+MAX_WORDINGS = 100_000
 GAP = ".."
 
 # Scripts that write no spaces: each character is a token of its own.
@@ -68,6 +71,7 @@ def tokenize(text: str) -> list[Token]:
     return [Token(m.start(), m.end(), m.group()) for m in _TEXT_TOKEN.finditer(text)]
 
 
+@lru_cache(maxsize=65_536)
 def parse_cue(cue: str) -> CuePattern:
     """Return the pattern a cue stands for.
 
@@ -84,8 +88,8 @@ def parse_cue(cue: str) -> CuePattern:
         SchemeError: the cue does not follow the grammar.
 
     Example:
-        >>> [[" ".join(t.text for t in s) for s in place] for place in parse_cue("minsk (deal|peace process|)")]
-        [['minsk'], ['deal', 'peace process', '']]
+        >>> [[" ".join(t.text for t in s) for s in place] for place in parse_cue("minsk (deal|peace plan|)")]
+        [['minsk'], ['deal', 'peace plan', '']]
     """
     if len(cue) > MAX_CUE_LENGTH:
         raise SchemeError(f"a cue has at most {MAX_CUE_LENGTH} characters, not {len(cue)}")
@@ -101,6 +105,8 @@ def parse_cue(cue: str) -> CuePattern:
         raise SchemeError("a gap .. stands between words")
     if len(pattern) > MAX_PLACES:
         raise SchemeError(f"a cue has at most {MAX_PLACES} places, not {len(pattern)}")
+    if prod(map(len, pattern)) > MAX_WORDINGS:
+        raise SchemeError(f"a cue stands for at most {MAX_WORDINGS} wordings")
     return pattern
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readout_diff.topics.lexicon import Cue, Lexicon, Match
+from readout_diff.topics.lexicon import Cue, Lexicon
 from readout_diff.topics.schemefile import read_cue_lists
 
 if TYPE_CHECKING:
     from readout_diff.passages import Passage
+    from readout_diff.topics.scheme import TopicHit
 
-# A passage longer than this reports something besides the formula it contains.
-_FORMULA_SHARE = 0.5
+# Who called whom is told in the first sentences; later ones with the same words report something.
+OPENING_PASSAGES = 2
 
 
 def discourse_languages() -> tuple[str, ...]:
@@ -22,16 +23,12 @@ def discourse_languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _folder().glob("*.toml")))
 
 
+@lru_cache(maxsize=64)
 def discourse_cues(lang: str) -> tuple[Cue, ...]:
     """Return the cues of a language about the talks themselves; none where the language has no file.
 
-    The group of each cue is the table (``denials``, ``formulaic``, ``anaphora``, ``breaks``), the role its key.
+    The group of a cue is its table (``denials``, ``formulaic``, ``anaphora``, ``breaks``), the role its key.
     """
-    return _cues(lang)
-
-
-@lru_cache(maxsize=64)
-def _cues(lang: str) -> tuple[Cue, ...]:
     path = _folder() / f"{lang}.toml"
     if not path.is_file():
         return ()
@@ -48,15 +45,16 @@ def _lexicon(lang: str) -> Lexicon:
     return Lexicon(discourse_cues(lang), lang)
 
 
-def formulaic_kinds(passages: Sequence[Passage]) -> tuple[str | None, ...]:
+def formulaic_kinds(passages: Sequence[Passage], hits: Iterable[TopicHit] = ()) -> tuple[str | None, ...]:
     """Tell openings, closings and remarks on atmosphere from passages with content.
 
     Args:
         passages: the passages of one readout, in order.
+        hits: the topics found in them; a passage with a topic is no closing and no such remark.
 
     Returns:
-        For each passage "opening" (who called whom, on whose initiative), "closing" ("they agreed to
-        stay in contact"), "atmosphere" ("the talks were frank"), or None.
+        For each passage "opening" (who called whom, on whose initiative; only among the first two),
+        "closing" ("they agreed to stay in contact"), "atmosphere" ("the talks were frank"), or None.
 
     Example:
         >>> from readout_diff.passages import Passage
@@ -65,22 +63,16 @@ def formulaic_kinds(passages: Sequence[Passage]) -> tuple[str | None, ...]:
         >>> formulaic_kinds([Passage("a", 0, Span(0, len(text)), text, "en")])
         ('closing',)
     """
-    kinds: list[str | None] = []
-    for passage in passages:
-        matches = _lexicon(passage.lang).match([passage.text])[0]
-        kinds.append(formulaic_kind(matches, passage.text, passage.index))
-    return tuple(kinds)
+    with_topic = {hit.passage_index for hit in hits}
+    return tuple(_formulaic_kind(passage, passage.index in with_topic) for passage in passages)
 
 
-def formulaic_kind(matches: Sequence[Match], text: str, index: int) -> str | None:
-    """Return which formula a passage is, from the matches in it; None where it has content of its own."""
-    found = {m.cue.role: m for m in matches if m.cue.group == "discourse:formulaic"}
-    if "opening" in found and index <= 2:
+def _formulaic_kind(passage: Passage, has_topic: bool) -> str | None:
+    matches = _lexicon(passage.lang).match([passage.text])[0]
+    roles = {m.cue.role for m in matches if m.cue.group == "discourse:formulaic"}
+    if "opening" in roles and passage.index < OPENING_PASSAGES:
         return "opening"
-    for role in ("closing", "atmosphere"):
-        if role in found:
-            return role
-    return None
+    return None if has_topic else next((kind for kind in ("closing", "atmosphere") if kind in roles), None)
 
 
 def _folder() -> Path:

@@ -7,18 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from readout_diff.topics.cues import CueToken, Token, fold, parse_cue, tokenize
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-# A gap is written as the token id -1, and matches up to three tokens.
+# A gap is written as the token id -1, and spans up to three tokens.
 _GAP = -1
-_SKIP: list[dict[str, Any]] = [{"OP": "?"}] * 3
-# Plain forms match much faster than sets of forms, as long as their combinations are few.
-_MAX_WRITTEN_OUT = 64
+_GAP_LENGTH = 3
 
 _Places = tuple[tuple[tuple[int, ...], ...], ...]
 
@@ -77,10 +75,10 @@ class _Table:
 
 
 class Lexicon:
-    """The cues of one language, compiled once, matched through spaCy's Matcher.
+    """The cues of one language, compiled once, matched through spaCy's PhraseMatcher.
 
     Thousands of cues with wildcards would be slow as patterns. So the distinct forms of a text are
-    looked up first; only cues all of whose tokens occur become patterns, over the forms that occur.
+    looked up first; only cues all of whose tokens occur become phrases, over the forms that occur.
 
     Args:
         cues: the cues.
@@ -137,16 +135,28 @@ class Lexicon:
         for key in dict.fromkeys(key for row in keys for key in row):
             for number in self._satisfied(*key.split("\t")):
                 forms[number].append(key)
-        candidates = sorted({i for number in forms for i in self._buckets.get(number, ())})
-        active = []
-        for i in candidates:
+        grams = _Grams(keys)
+        segments: dict[tuple[int, ...], list[tuple[str, ...]]] = {}
+        active: list[tuple[Cue, list[_Chain]]] = []
+        for i in sorted({i for number in forms for i in self._buckets.get(number, ())}):
             cue, places = self._cues[i]
             present = [[s for s in place if all(t == _GAP or t in forms for t in s)] for place in places]
-            if all(present):
-                active.append((cue, present))
+            if not all(present):
+                continue
+            chains = []
+            for chain in map(_chain, product(*present)):
+                for segment in chain.segments:
+                    if segment not in segments:
+                        segments[segment] = grams.of([forms[t] for t in segment])
+                if all(segments[segment] for segment in chain.segments):
+                    chains.append(chain)
+            if chains:
+                active.append((cue, chains))
         if not active:
             return [[] for _ in texts]
-        return self._run(active, forms, tokens, keys)
+        used = {segment: segments[segment] for _, chains in active for c in chains for segment in c.segments}
+        found = _find_phrases(used, keys)
+        return [_matches(active, phrases, row) for phrases, row in zip(found, tokens, strict=True)]
 
     def _key(self, token: Token, lemmas: Mapping[tuple[int, int], str]) -> str:
         lemma = lemmas.get((token.start, token.end))
@@ -161,67 +171,108 @@ class Lexicon:
             found |= self._capitals.ids(surface)
         return found
 
-    def _run(
-        self,
-        active: Sequence[tuple[Cue, Sequence[Sequence[tuple[int, ...]]]]],
-        forms: Mapping[int, Sequence[str]],
-        tokens: Sequence[Sequence[Token]],
-        keys: Sequence[Sequence[str]],
-    ) -> list[list[Match]]:
-        """Match the active cues with spaCy."""
-        from spacy.matcher import Matcher
-        from spacy.tokens import Doc
-        from spacy.vocab import Vocab
-
-        vocab = Vocab()
-        matcher = Matcher(vocab, validate=False)
-        cues: dict[str, Cue] = {}
-        patterns: dict[str, list[list[dict[str, Any]]]] = defaultdict(list)
-        for cue, present in active:
-            name = f"{cue.group}\t{cue.role}\t{cue.text}"
-            cues[name] = cue
-            patterns[name] += _patterns(present, forms)
-        for name, rows in patterns.items():
-            matcher.add(name, rows)
-        names = {vocab.strings[name]: cue for name, cue in cues.items()}
-        results = []
-        for row, words in zip(tokens, keys, strict=True):
-            found = matcher(Doc(vocab, words=list(words))) if words else []
-            matches = {
-                Match(names[key], row[start].start, row[end - 1].end, end - start) for key, start, end in found
-            }
-            results.append(
-                sorted(matches, key=lambda m: (m.start, -m.end, m.cue.group, m.cue.role, m.cue.text))
-            )
-        return results
-
 
 def _rarest(places: _Places) -> tuple[tuple[int, ...], ...]:
     """Return the place with the fewest alternatives among those that cannot be skipped."""
     return min((p for p in places if all(s and s[0] != _GAP for s in p)), key=len)
 
 
-def _patterns(
-    present: Sequence[Sequence[tuple[int, ...]]], forms: Mapping[int, Sequence[str]]
-) -> list[list[dict[str, Any]]]:
-    """Write out a cue over the forms that occur in the text."""
-    patterns = []
-    for choice in product(*present):
-        ids = [number for sequence in choice for number in sequence]
-        while ids[0] == _GAP:
-            del ids[0]
-        while ids[-1] == _GAP:
-            del ids[-1]
-        options = [[None] if i == _GAP else forms[i] for i in ids]
-        if prod(map(len, options)) > _MAX_WRITTEN_OUT:
-            sets = [_SKIP if i == _GAP else [{"ORTH": {"IN": list(forms[i])}}] for i in ids]
-            patterns.append([part for parts in sets for part in parts])
-            continue
-        for words in product(*options):
-            patterns.append(
-                [part for word in words for part in (_SKIP if word is None else [{"ORTH": word}])]
-            )
-    return patterns
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """One wording of a cue: runs of token ids, and how many tokens may stand between them."""
+
+    segments: tuple[tuple[int, ...], ...]
+    gaps: tuple[int, ...]
+
+
+def _chain(choice: Iterable[tuple[int, ...]]) -> _Chain:
+    """Cut one choice of alternatives into runs without gaps."""
+    segments: list[list[int]] = []
+    gaps: list[int] = []
+    gap = 0
+    for number in (n for sequence in choice for n in sequence):
+        if number == _GAP:
+            gap += _GAP_LENGTH
+        elif gap and segments:
+            segments.append([number])
+            gaps.append(gap)
+            gap = 0
+        elif segments:
+            segments[-1].append(number)
+        else:
+            segments.append([number])
+            gap = 0
+    return _Chain(tuple(map(tuple, segments)), tuple(gaps))
+
+
+class _Grams:
+    """The runs of forms that occur in the texts, by length."""
+
+    def __init__(self, rows: Sequence[Sequence[str]]) -> None:
+        self._rows = rows
+        self._by_length: dict[int, set[tuple[str, ...]]] = {}
+
+    def of(self, options: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+        """Return the runs that occur and hold one of the options at each place."""
+        length = len(options)
+        if length not in self._by_length:
+            self._by_length[length] = {
+                tuple(row[i : i + length]) for row in self._rows for i in range(len(row) - length + 1)
+            }
+        grams = self._by_length[length]
+        if prod(map(len, options)) <= len(grams):
+            return [words for words in product(*options) if words in grams]
+        sets = [set(option) for option in options]
+        return sorted(g for g in grams if all(word in s for word, s in zip(g, sets, strict=True)))
+
+
+_Phrases = Mapping[tuple[int, ...], Sequence[tuple[int, int]]]
+
+
+def _find_phrases(
+    segments: Mapping[tuple[int, ...], Sequence[tuple[str, ...]]], rows: Sequence[Sequence[str]]
+) -> list[_Phrases]:
+    """Find runs of forms with spaCy: for each text and segment the token ranges where it stands."""
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+    vocab = Vocab()
+    matcher = PhraseMatcher(vocab, attr="ORTH", validate=False)
+    names = {}
+    for number, (segment, runs) in enumerate(segments.items()):
+        matcher.add(str(number), [Doc(vocab, words=list(run)) for run in runs])
+        names[vocab.strings[str(number)]] = segment
+    found: list[_Phrases] = []
+    for row in rows:
+        phrases: dict[tuple[int, ...], list[tuple[int, int]]] = defaultdict(list)
+        for key, start, end in matcher(Doc(vocab, words=list(row))) if row else ():
+            phrases[names[key]].append((start, end))
+        found.append(phrases)
+    return found
+
+
+def _matches(
+    active: Sequence[tuple[Cue, Sequence[_Chain]]], phrases: _Phrases, tokens: Sequence[Token]
+) -> list[Match]:
+    """Join the runs of each cue over its gaps, which spaCy's phrases do not know."""
+    matches = set()
+    for cue, chains in active:
+        for chain in chains:
+            if chain.segments[0] not in phrases:
+                continue
+            ranges = set(phrases[chain.segments[0]])
+            for segment, gap in zip(chain.segments[1:], chain.gaps, strict=True):
+                ranges = {
+                    (start, following[1])
+                    for start, end in ranges
+                    for following in phrases.get(segment, ())
+                    if end <= following[0] <= end + gap
+                }
+            matches |= {
+                Match(cue, tokens[start].start, tokens[end - 1].end, end - start) for start, end in ranges
+            }
+    return sorted(matches, key=lambda m: (m.start, -m.end, m.cue.group, m.cue.role, m.cue.text))
 
 
 def lemma_of(form: str, lang: str) -> str:

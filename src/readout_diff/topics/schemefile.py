@@ -64,9 +64,7 @@ def read_scheme(path: Path) -> TopicScheme:
             lang: _strings(texts, f"{here}: descriptions.{lang}", MAX_TEXT)
             for lang, texts in _by_lang(table.get("descriptions", {}), f"{here}: descriptions").items()
         }
-        parts[topic_id] = {
-            key: _cues_by_lang(table.get(key, {}), f"{here}: {key}") for key in _CUE_KEYS
-        }
+        parts[topic_id] = {key: _cues_by_lang(table.get(key, {}), f"{here}: {key}") for key in _CUE_KEYS}
     for sibling in sorted(path.parent.glob(f"{path.stem}.*.toml")):
         lang = sibling.name[len(path.stem) + 1 : -len(".toml")]
         if _LANG.fullmatch(lang):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from readout_diff.readout import Span
-from readout_diff.topics.discourse import discourse_cues
+from readout_diff.topics.discourse import OPENING_PASSAGES, discourse_cues
 from readout_diff.topics.lexicon import Cue, Lexicon, Match, doc_lemmas
 from readout_diff.topics.scheme import TopicHit, TopicScheme
 
@@ -22,8 +23,6 @@ WEAK_SCORE = 0.8
 CONTEXT_SCORE = 0.5
 
 _MASK = "mask"
-# Who called whom is told in the first sentences; later ones with the same words report something.
-_OPENING_LINES = 2
 # After a list of many subjects "this question" may mean any of them.
 _MOST_TAKEN_UP = 2
 
@@ -45,8 +44,8 @@ def lexicon_of(scheme: TopicScheme, lang: str) -> Lexicon:
     cues = list(discourse_cues(lang))
     cues += [Cue(_MASK, _MASK, text) for text in scheme.masks.get(lang, ())]
     for topic in scheme.topics:
-        parts = (("strong", topic.cues), ("weak", topic.weak), ("not", topic.excluded), ("party", topic.party))
-        cues += [Cue(topic.id, role, text) for role, by_lang in parts for text in by_lang.get(lang, ())]
+        parts = {"strong": topic.cues, "weak": topic.weak, "not": topic.excluded, "party": topic.party}
+        cues += [Cue(topic.id, role, text) for role, part in parts.items() for text in part.get(lang, ())]
     return Lexicon(cues, lang)
 
 
@@ -72,8 +71,9 @@ def tag_topics(
         >>> from readout_diff.passages import Passage
         >>> from readout_diff.topics.scheme import load_scheme
         >>> text = "They discussed the Iran nuclear deal."
-        >>> [(h.topic_id, h.cue) for h in tag_topics([Passage("a", 0, Span(0, len(text)), text, "en")], load_scheme())]
-        [('iran', 'iran*')]
+        >>> passage = Passage("a", 0, Span(0, len(text)), text, "en")
+        >>> [(hit.topic_id, hit.cue) for hit in tag_topics([passage], load_scheme())]
+        [('iran', 'nuclear (deal|accord|agreement)')]
     """
     readings = [_Reading(p, m) for p, m in zip(passages, _match(passages, scheme, doc), strict=True)]
     parties = _parties(readings)
@@ -93,7 +93,7 @@ def _parties(readings: Sequence[_Reading]) -> frozenset[str]:
     """Return the topics whose country is a party to the talks: its name stands in the opening lines."""
     return frozenset(
         match.cue.group
-        for reading in readings[:_OPENING_LINES]
+        for reading in readings[:OPENING_PASSAGES]
         for match in reading.matches
         if match.cue.role == "party" and match.end <= reading.content_start()
     )
@@ -121,10 +121,10 @@ class _Reading:
     matches: Sequence[Match]
 
     def content_start(self) -> int:
-        """Return where the report of subjects begins: in an opening line behind words such as "to discuss"."""
+        """Return where the report of subjects begins: in an opening line behind "to discuss" or the like."""
         formulas = [m for m in self.matches if m.cue.group == "discourse:formulaic"]
         openings = [m for m in formulas if m.cue.role == "opening"]
-        if self.passage.index >= _OPENING_LINES or not openings:
+        if self.passage.index >= OPENING_PASSAGES or not openings:
             return 0
         subjects = [m.start for m in _unmasked((m for m in formulas if m.cue.role == "subject"), openings)]
         return min(subjects, default=len(self.passage.text))
@@ -200,8 +200,7 @@ class _Reading:
             return []
         breaks = [m for m in self.matches if m.cue.group == "discourse:breaks"]
         cuts = sorted({0, len(self.passage.text), *(m.start for m in breaks), *_stops(self.passage.text)})
-        parts = list(zip(cuts, cuts[1:], strict=False))
-        return [(a, b) for a, b in parts if any(a < m.end and m.start < b for m in denials)]
+        return [(a, b) for a, b in pairwise(cuts) if any(a < m.end and m.start < b for m in denials)]
 
 
 def _stops(text: str) -> list[int]:
