@@ -15,7 +15,15 @@ DEV = Path(__file__).parent / "data" / "gold" / "dev"
 
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [("de", "de"), ("DE-de", "de"), ("zh_Hant", "zh"), ("deu", "de"), ("ger", "de"), (" ru ", "ru"), ("uk-UA", "uk")],
+    [
+        ("de", "de"),
+        ("DE-de", "de"),
+        ("zh_Hant", "zh"),
+        ("deu", "de"),
+        ("ger", "de"),
+        (" ru ", "ru"),
+        ("uk-UA", "uk"),
+    ],
 )
 def test_codes_are_brought_to_two_letters(code: str, expected: str) -> None:
     assert normalise_code(code) == expected
@@ -79,7 +87,11 @@ def test_every_gold_sentence_of_some_length_is_identified() -> None:
 
 
 def test_parts_of_a_mixed_text_keep_their_own_language() -> None:
-    parts = ["Die Mitteilung lautet:", "The presidents agreed that their teams will stay in close touch.", "Ja."]
+    parts = [
+        "Die Mitteilung lautet:",
+        "The presidents agreed that their teams will stay in close touch.",
+        "Ja.",
+    ]
     assert identify_parts(parts, "de") == ("de", "en", "de")
 
 

@@ -18,13 +18,18 @@ PAGE = (
 
 def test_from_text_keeps_the_statement_and_what_the_page_says_about_it() -> None:
     readout = Readout.from_text(PAGE, party="Meridia")
-    assert readout.text == "The President spoke with the Chancellor today. She thanked him.\n\nThey agreed to speak again."
+    assert (
+        readout.text
+        == "The President spoke with the Chancellor today. She thanked him.\n\nThey agreed to speak again."
+    )
     assert (readout.title, readout.issued, readout.lang) == ("Readout of a Call", "2023-03-02", "en")
     assert (readout.party, readout.complete) == ("Meridia", True)
 
 
 def test_what_the_caller_says_goes_before_what_the_page_says() -> None:
-    readout = Readout.from_text(PAGE, lang="DE-de", title="Call", issued="2020-01-01", publisher="P", id="x", source="s")
+    readout = Readout.from_text(
+        PAGE, lang="DE-de", title="Call", issued="2020-01-01", publisher="P", id="x", source="s"
+    )
     assert (readout.lang, readout.title, readout.issued) == ("de", "Call", "2020-01-01")
     assert (readout.publisher, readout.id, readout.source) == ("P", "x", "s")
 
@@ -105,7 +110,10 @@ def check_round_trip(source: str, readout: Readout) -> None:
         assert segment.start >= end
         assert segment.length > 0
         end = segment.start + segment.length
-        assert readout.text[segment.start : end] == source[segment.source_start : segment.source_start + segment.length]
+        assert (
+            readout.text[segment.start : end]
+            == source[segment.source_start : segment.source_start + segment.length]
+        )
     covered = sum(segment.length for segment in readout.segments)
     gaps = len(readout.text) - covered
     assert gaps <= sum(1 for char in readout.text if not char.isascii() or char.isspace())

@@ -139,9 +139,13 @@ class Readout:
             Span(start=23, end=30)
         """
         if span.end > len(self.text):
-            raise ValueError(f"span {span.start}, {span.end} ends beyond the text of {len(self.text)} characters")
+            raise ValueError(
+                f"span {span.start}, {span.end} ends beyond the text of {len(self.text)} characters"
+            )
         if not self.segments:
-            raise ValueError(f"readout {self.id!r} was not loaded from a source; offsets refer to its own text")
+            raise ValueError(
+                f"readout {self.id!r} was not loaded from a source; offsets refer to its own text"
+            )
         start = self._source_start(span.start)
         return Span(start, max(start, self._source_end(span.end)))
 

@@ -35,9 +35,13 @@ def test_every_statement_is_cut_exactly_and_none_invented(path: Path) -> None:
     gold = json.loads(path.read_text("utf-8"))
     article = source_of(path).read_text("utf-8")
     split = split_article(article, publishers=INVENTED)
-    assert [whole(readout) for readout in split.statements] == [(s["start"], s["end"]) for s in gold["statements"]]
+    assert [whole(readout) for readout in split.statements] == [
+        (s["start"], s["end"]) for s in gold["statements"]
+    ]
     for readout, expected in zip(split.statements, gold["statements"], strict=True):
-        assert flat(readout.text) == flat("\n\n".join(article[start:end] for start, end in expected["segments"]))
+        assert flat(readout.text) == flat(
+            "\n\n".join(article[start:end] for start, end in expected["segments"])
+        )
         assert readout.lang == expected["language"]
         assert readout.translated_from == expected["translated_from"]
         assert readout.complete
@@ -67,7 +71,10 @@ def test_parties_of_the_gold_articles_are_named_where_a_table_knows_them(path: P
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.name.split(".")[0])
 def test_statements_that_are_not_there_are_reported(path: Path) -> None:
     gold = json.loads(path.read_text("utf-8"))
-    found = [(absent.span.start, absent.span.end) for absent in split_article(source_of(path).read_text("utf-8")).absent]
+    found = [
+        (absent.span.start, absent.span.end)
+        for absent in split_article(source_of(path).read_text("utf-8")).absent
+    ]
     for expected in gold["absent"]:
         assert (expected["start"], expected["end"]) in found
 
@@ -78,7 +85,9 @@ def test_the_seed_article() -> None:
     assert (kremlin.party, kremlin.publisher, kremlin.lang) == ("Russia", "Kremlin", "de")
     assert (kremlin.title, kremlin.translation_credit) == ("Treffen mit US-Präsident Joseph Biden", "DeepL")
     assert (allies.party, allies.publisher, allies.lang) == ("United States", "White House", "en")
-    assert [(a.publisher, a.party) for a in split_article(SEED.read_text("utf-8")).absent] == [("Bundesregierung", "Germany")]
+    assert [(a.publisher, a.party) for a in split_article(SEED.read_text("utf-8")).absent] == [
+        ("Bundesregierung", "Germany")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -100,12 +109,21 @@ def test_the_seed_article() -> None:
         ("L’Élysée a publié ce communiqué :", Office("Élysée", "France")),
         ("Елисейский дворец распространил коммюнике:", Office("Élysée", "France")),
         ("A Downing Street spokesperson said:", Office("Downing Street", "United Kingdom")),
-        ("China’s foreign ministry published this summary:", Office("Chinese Ministry of Foreign Affairs", "China")),
+        (
+            "China’s foreign ministry published this summary:",
+            Office("Chinese Ministry of Foreign Affairs", "China"),
+        ),
         ("Das chinesische Außenministerium meldet:", Office("Chinese Ministry of Foreign Affairs", "China")),
         ("Офис президента Украины сообщил:", Office("Office of the President of Ukraine", "Ukraine")),
         ("Das ukrainische Präsidialamt teilte mit:", Office("Office of the President of Ukraine", "Ukraine")),
-        ("Das türkische Außenministerium teilte mit:", Office("Ministry of Foreign Affairs of Türkiye", "Türkiye")),
-        ("Le ministère des Affaires étrangères polonais écrit :", Office("Ministry of Foreign Affairs of Poland", "Poland")),
+        (
+            "Das türkische Außenministerium teilte mit:",
+            Office("Ministry of Foreign Affairs of Türkiye", "Türkiye"),
+        ),
+        (
+            "Le ministère des Affaires étrangères polonais écrit :",
+            Office("Ministry of Foreign Affairs of Poland", "Poland"),
+        ),
         ("МИД Казахстана сообщил:", Office("Ministry of Foreign Affairs of Kazakhstan", "Kazakhstan")),
         ("The NATO press office said:", Office("NATO", "NATO")),
         ("Die EU-Kommission teilte mit:", Office("European Commission", "European Union")),
@@ -180,12 +198,17 @@ def test_a_doubtful_cut_is_named(tmp_path: Path) -> None:
 
 def test_hints_overrule_the_cut() -> None:
     text = SEED.read_text("utf-8")
-    first, second = load_readouts(SEED, hints=[(548, 1422), {"start": 1588, "end": 5621, "party": "Russia", "lang": "de"}])
+    first, second = load_readouts(
+        SEED, hints=[(548, 1422), {"start": 1588, "end": 5621, "party": "Russia", "lang": "de"}]
+    )
     assert first.text == text[548:1422]
     assert (second.party, whole(second)) == ("Russia", (1588, 5621))
 
 
-@pytest.mark.parametrize("hint", [(5, 2), (0, 10**9), {"start": 1}, {"start": 0, "end": 5, "colour": "red"}, {"start": "0", "end": 5}])
+@pytest.mark.parametrize(
+    "hint",
+    [(5, 2), (0, 10**9), {"start": 1}, {"start": 0, "end": 5, "colour": "red"}, {"start": "0", "end": 5}],
+)
 def test_a_hint_that_is_no_cut_is_refused(hint: object) -> None:
     with pytest.raises(LoadError, match="give start and end"):
         load_readouts(SEED, hints=[hint])  # type: ignore[list-item]

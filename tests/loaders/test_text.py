@@ -48,8 +48,15 @@ def test_gold_pages_give_their_language_and_title(folder: Path, side: str) -> No
 
 
 def test_titles_of_gold_pages_are_the_titles() -> None:
-    found = {path.name[:5] + side: Readout.from_text((path / f"{side}.txt").read_text("utf-8")).title for path in PAIRS for side in "ab"}
-    assert found["dev01a"] == "Readout of President Elliot Kessler's Call with Chancellor Mathilde Brandauer of Valdria"
+    found = {
+        path.name[:5] + side: Readout.from_text((path / f"{side}.txt").read_text("utf-8")).title
+        for path in PAIRS
+        for side in "ab"
+    }
+    assert (
+        found["dev01a"]
+        == "Readout of President Elliot Kessler's Call with Chancellor Mathilde Brandauer of Valdria"
+    )
     assert found["dev04b"] == "Telefongespräch mit der Staatskanzlerin Valdriens Mathilde Brandauer"
     assert found["dev08b"] == "Переговоры с Президентом Меридии Эллиотом Кесслером"
     assert found["dev12a"] == "Entretien téléphonique avec le président Arkadi Belozorov"
@@ -133,7 +140,11 @@ def test_a_dateline_stuck_to_the_first_sentence_goes(dateline: str, issued: str 
     ],
 )
 def test_content_that_looks_like_furniture_stays(text: str) -> None:
-    assert Readout.from_text(text).text == text.replace("- ", "") if "\n-" in text else Readout.from_text(text).text == text
+    assert (
+        Readout.from_text(text).text == text.replace("- ", "")
+        if "\n-" in text
+        else Readout.from_text(text).text == text
+    )
 
 
 def test_hard_wraps_are_joined_and_paragraphs_kept() -> None:
@@ -150,7 +161,13 @@ def test_hard_wraps_are_joined_and_paragraphs_kept() -> None:
 
 
 def test_one_sentence_a_line_stays_one_sentence_a_line() -> None:
-    lines = "\n".join(["The leaders met today.", "They discussed energy and trade at length.", "Both sides agreed to go on."])
+    lines = "\n".join(
+        [
+            "The leaders met today.",
+            "They discussed energy and trade at length.",
+            "Both sides agreed to go on.",
+        ]
+    )
     assert Readout.from_text(lines).text == lines
 
 
@@ -160,5 +177,7 @@ def test_a_list_without_marks_of_sentences_is_kept() -> None:
 
 
 def test_spaces_hyphens_and_accents_are_normalised_once() -> None:
-    readout = Readout.from_text("The Pre\u0301sident\u2009spoke\u00a0with\u200b the Chan\u00adcellor  today.\x00")
+    readout = Readout.from_text(
+        "The Pre\u0301sident\u2009spoke\u00a0with\u200b the Chan\u00adcellor  today.\x00"
+    )
     assert readout.text == "The Président spoke with the Chancellor today."

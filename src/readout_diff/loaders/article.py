@@ -12,7 +12,16 @@ from typing import Any
 from readout_diff.errors import LoadError
 from readout_diff.language import identify, normalise_code
 from readout_diff.loaders.attribution import name_source
-from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_report, is_update, narration_score, report_score
+from readout_diff.loaders.cues import (
+    Credit,
+    cues,
+    find_credit,
+    is_absent,
+    is_report,
+    is_update,
+    narration_score,
+    report_score,
+)
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, read_lines, word_count
 from readout_diff.loaders.publishers import PublisherTable, publisher_table
@@ -24,7 +33,10 @@ from readout_diff.readout import Readout, Span, content_id
 Hint = Mapping[str, Any] | tuple[int, int]
 
 _LONG = 25  # words from which a quotation may be a statement rather than a phrase
-_COMMENTS = re.compile(r"^\W*\d*\s*(kommentare?|comments?|commentaires?|комментари\w+|gedanken? zu\b.*|responses?|leave a (reply|comment))\W*$", re.I)
+_COMMENTS = re.compile(
+    r"^\W*\d*\s*(kommentare?|comments?|commentaires?|комментари\w+|gedanken? zu\b.*|responses?|leave a (reply|comment))\W*$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,10 @@ class _Article:
         self.table = table
         self.source = text
         lines = _apart(read_lines(Traced.of(text)))
-        stop = next((i for i, line in enumerate(lines) if i > len(lines) / 3 and _COMMENTS.match(line.text)), len(lines))
+        stop = next(
+            (i for i, line in enumerate(lines) if i > len(lines) / 3 and _COMMENTS.match(line.text)),
+            len(lines),
+        )
         self.units = lines[:stop]
         self.langs = [_clear_language(line.text) for line in self.units]
         self.lang = normalise_code(lang) if lang else self._own_language()
@@ -90,14 +105,18 @@ class _Article:
 
     def is_lead_in(self, index: int) -> bool:
         text = self.text(index)
-        if not text or self.units[index].bullet and not ends_in_colon(text):
+        if not text or (self.units[index].bullet and not ends_in_colon(text)):
             return False
         if self.langs[index] is not None and self.langs[index] != self.lang:
             return False
         last = last_sentence(text)
         if ends_in_colon(text):
             office = self.table.best(last)
-            return office is not None or bool(cues().nouns.search(last)) or self._quotes_next(index) and bool(cues().verbs.search(last))
+            return (
+                office is not None
+                or bool(cues().nouns.search(last))
+                or (self._quotes_next(index) and bool(cues().verbs.search(last)))
+            )
         return self._announces(index) or self._is_office_heading(index)
 
     def _quotes_next(self, index: int) -> bool:
@@ -111,7 +130,7 @@ class _Article:
         if office is None or office.weight < 2 or not cues().nouns.search(last):
             return False
         set_apart = self._quotes_next(index) or self.is_quoted(index + 1)
-        return set_apart or bool(cues().announces.search(last)) and not self.is_narration(index + 1)
+        return set_apart or (bool(cues().announces.search(last)) and not self.is_narration(index + 1))
 
     def _is_office_heading(self, index: int) -> bool:
         """Tell whether a line is a heading that names an office, over what reads like its statement."""
@@ -123,10 +142,17 @@ class _Article:
             return False
         rest = re.sub(r"\W+", "", text[: office.start] + text[office.end :])
         named = len(rest) <= 4 or bool(cues().nouns.search(text))
-        return named and is_prose(self.text(index + 1)) and is_report(self.text(index + 1)) and not self.is_narration(index + 1)
+        return (
+            named
+            and is_prose(self.text(index + 1))
+            and is_report(self.text(index + 1))
+            and not self.is_narration(index + 1)
+        )
 
     def is_foreign(self, index: int) -> bool:
-        return 0 <= index < len(self.units) and self.langs[index] is not None and self.langs[index] != self.lang
+        return (
+            0 <= index < len(self.units) and self.langs[index] is not None and self.langs[index] != self.lang
+        )
 
     def is_quoted(self, index: int) -> bool:
         return 0 <= index < len(self.units) and self.units[index].quoted
@@ -174,7 +200,12 @@ class _Article:
             if not enclosed(self.text(first)):
                 return None
             end = first + 1  # each paragraph in marks of its own
-            while end < len(self.units) and self.text(end)[0] == opener and enclosed(self.text(end)) and not self.is_stop(end):
+            while (
+                end < len(self.units)
+                and self.text(end)[0] == opener
+                and enclosed(self.text(end))
+                and not self.is_stop(end)
+            ):
                 end += 1
             return _Cut(first, end, lead, 1.0)
         for index in range(first + 1, len(self.units)):
@@ -190,7 +221,11 @@ class _Article:
     def _foreign_extent(self, first: int, lead: int | None) -> _Cut:
         lang = self.langs[first]
         end, last = first, first
-        while end < len(self.units) and (self.langs[end] in (None, lang)) and not (end > first and self.is_stop(end)):
+        while (
+            end < len(self.units)
+            and (self.langs[end] in (None, lang))
+            and not (end > first and self.is_stop(end))
+        ):
             if find_credit(self.text(end)) is not None:
                 break
             if self.langs[end] == lang:
@@ -203,7 +238,9 @@ class _Article:
         count = len(self.units)
         stop = next((i for i in range(first + 1, count) if self.is_stop(i) or self.is_foreign(i)), count)
         credit = next((i for i in range(first + 1, stop) if find_credit(self.text(i)) is not None), None)
-        if credit is not None and not any(narration_score(self.text(i)) > 1 for i in range(first + 1, credit)):
+        if credit is not None and not any(
+            narration_score(self.text(i)) > 1 for i in range(first + 1, credit)
+        ):
             return _Cut(first, credit, lead, 0.95)
         block = first + 1
         while block < stop and not self.units[block].gap:
@@ -223,13 +260,17 @@ class _Article:
                 break
             if report_score(text) < 2:
                 doubt = text
-                if report_score(text) == 0 and not any(report_score(self.text(i)) == 2 for i in range(end + 1, stop)):
+                if report_score(text) == 0 and not any(
+                    report_score(self.text(i)) == 2 for i in range(end + 1, stop)
+                ):
                     break
             end += 1
         while end - 1 > first and not is_prose(self.text(end - 1)) and not self.units[end - 1].bullet:
             end -= 1
         closed = all(is_cue(self.text(i)) for i in range(end, count))
-        sure = doubt is None and (closed or self.is_stop(end) or self.is_narration(end) or self.is_foreign(end))
+        sure = doubt is None and (
+            closed or self.is_stop(end) or self.is_narration(end) or self.is_foreign(end)
+        )
         if doubt is not None and closed:
             doubt = None
             sure = True
@@ -272,7 +313,11 @@ class _Article:
 
     def _attributes(self, text: str) -> bool:
         office = self.table.best(text)
-        worded = bool(cues().after.match(text)) or bool(cues().nouns.search(text)) or bool(cues().verbs.search(text))
+        worded = (
+            bool(cues().after.match(text))
+            or bool(cues().nouns.search(text))
+            or bool(cues().verbs.search(text))
+        )
         return worded and (office is not None or bool(cues().after.match(text)))
 
 
@@ -324,10 +369,15 @@ def split_article(
                 f" {_brief(cut.doubt)!r}; check it, or give the cut with hints="
             )
         if readout.publisher is None:
-            warnings.append(f"statement {number + 1} ({_brief(readout.text)!r}): no publisher found; give it with hints=")
+            warnings.append(
+                f"statement {number + 1} ({_brief(readout.text)!r}): no publisher found; give it with hints="
+            )
     inside = {i for cut in cuts for i in range(cut.start, cut.end)}
     absent = tuple(
-        found for index in range(len(article.units)) if index not in inside for found in _absences(article, index)
+        found
+        for index in range(len(article.units))
+        if index not in inside
+        for found in _absences(article, index)
     )
     return ArticleSplit(tuple(statements), absent, tuple(warnings), article.lang)
 
@@ -370,7 +420,7 @@ def bare_names(text: str, names: frozenset[str]) -> frozenset[str]:
     for match in re.finditer(_CAPITAL, text):
         before = text[: match.start()].rstrip(" ")
         word = before.split(" ")[-1] if before else ""
-        titled = word[:1].isupper() and word[-1:] not in ",;:!?" or re.search(rf"{_TITLE}$", word)
+        titled = (word[:1].isupper() and word[-1:] not in ",;:!?") or re.search(rf"{_TITLE}$", word)
         if match[0] in names and not titled:
             found.add(match[0])
     return frozenset(found)
@@ -426,8 +476,12 @@ def _absences(article: _Article, index: int) -> Iterator[Absent]:
     for match in re.finditer(r"\S.*?(?:[.!?…](?=\s|$)|$)", text):
         sentence = match[0]
         if is_absent(sentence) and (_names_office(article, sentence) or not narration_score(sentence)):
-            who = name_source(article.table, lead=sentence, after="", before="", header=(), article=article.source)
-            yield Absent(who.publisher, who.party, source_span(article.units[index].traced.cut(*match.span())))
+            who = name_source(
+                article.table, lead=sentence, after="", before="", header=(), article=article.source
+            )
+            yield Absent(
+                who.publisher, who.party, source_span(article.units[index].traced.cut(*match.span()))
+            )
 
 
 def _names_office(article: _Article, text: str) -> bool:
@@ -471,12 +525,18 @@ def _apart_one(line: Line, following: str) -> list[Line]:
         closed = closed_at(rest, opener, OPENING[opener])
         if closed is None:
             if word_count(rest) >= 8 and following[:1] in OPENING:
-                return [replace(line, traced=line.traced.cut(0, match.end()).strip()), _piece(line, match.end(), len(text))]
+                return [
+                    replace(line, traced=line.traced.cut(0, match.end()).strip()),
+                    _piece(line, match.end(), len(text)),
+                ]
             continue
         quote = rest[: closed + 1]
         if _is_whole(quote):
             end = match.end() + closed + 1
-            parts = [replace(line, traced=line.traced.cut(0, match.end()).strip()), _piece(line, match.end(), end)]
+            parts = [
+                replace(line, traced=line.traced.cut(0, match.end()).strip()),
+                _piece(line, match.end(), end),
+            ]
             if text[end:].strip(" .,"):
                 parts += _apart_one(_piece(line, end, len(text)), following)
             return parts

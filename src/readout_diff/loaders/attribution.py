@@ -17,16 +17,19 @@ _UNKNOWN = tuple(
     for form in (
         rf"(?:[Mm]itteilung|[Ee]rklärung|[Ss]tellungnahme|[Ff]assung|[Vv]ersion|[Ww]ortlaut|[Tt]ext)\w* (?:des|der|vom|von|aus dem|aus der|aus) (?P<name>{_NAME})",
         rf"(?:readout|statement|account|release|summary|version|communiqué)s? (?:from|by|of) (?:the )?(?P<name>{_NAME})",
-        rf"(?:communiqué|texte|déclaration|version|compte rendu)\w*(?: \w+){{0,4}}? (?:de la |de l[’']|du |des |par le |par la |de )(?P<name>[\w’' -]{{3,60}}?)(?: *[:,(]|$)",
+        r"(?:communiqué|texte|déclaration|version|compte rendu)\w*(?: \w+){0,4}? (?:de la |de l[’']|du |des |par le |par la |de )(?P<name>[\w’' -]{3,60}?)(?: *[:,(]|$)",
         rf"[Ss]o weit (?:das|der|die) (?P<name>{_NAME})",
         rf"(?:[Dd]as|[Dd]er|[Dd]ie) (?P<name>{_NAME})",
         rf"(?:^|[.!?]\s|[Tt]he )(?P<name>{_NAME})(?=,| \w+ (?:in|has)\b| (?:said|says|wrote|writes|published|released|put))",
-        rf"(?:^|[.!?,]\s)(?:[Ll][ae] |[Ll][’']|[Ll]es )(?P<name>\w[\w’' -]{{3,60}}?) (?:a |ont |écri|publi|indiqu|déclar)",
+        r"(?:^|[.!?,]\s)(?:[Ll][ae] |[Ll][’']|[Ll]es )(?P<name>\w[\w’' -]{3,60}?) (?:a |ont |écri|publi|indiqu|déclar)",
         r"(?:сообщени\w+|текст\w*|пресс-релиз\w*|верси\w+|заявлени\w+) (?P<name>[А-ЯЁа-яё][\w «»-]{3,60}?)(?: *[:,(]| говорится|$)",
         r"(?:^|[.!?]\s)(?P<name>[А-ЯЁ][\w «»-]{2,50}?) (?:сообщ|заяв|опублик|пиш|перед|размест)",
     )
 )
-_NOUN_ONLY = re.compile(r"(mitteilung|erklärung|stellungnahme|statement|readout|text|zusammenfassung|fassung|version|nachtrag|update)(en|s)?$", re.I)
+_NOUN_ONLY = re.compile(
+    r"(mitteilung|erklärung|stellungnahme|statement|readout|text|zusammenfassung|fassung|version|nachtrag|update)(en|s)?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

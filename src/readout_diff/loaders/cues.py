@@ -84,10 +84,17 @@ def find_credit(text: str, *, anywhere: bool = False) -> Credit | None:
         Credit(by='DeepL', from_language=None)
     """
     if anywhere:
-        inside = next((part for part in re.findall(r"[(\[]([^()\[\]]{5,80})[)\]]", text) if cues().credit.search(part)), None)
+        inside = next(
+            (part for part in re.findall(r"[(\[]([^()\[\]]{5,80})[)\]]", text) if cues().credit.search(part)),
+            None,
+        )
         return find_credit(f"({inside})") if inside else None
     bare = text.strip().strip("()[]*_ ").strip()
-    marked = text.strip()[:1] in "([*_" or re.match(r"\w+\s*[:：]|(our|own|eigene|unsere|notre|наш)\b", bare, re.I) or not ends_sentence(bare)
+    marked = (
+        text.strip()[:1] in "([*_"
+        or re.match(r"\w+\s*[:：]|(our|own|eigene|unsere|notre|наш)\b", bare, re.I)
+        or not ends_sentence(bare)
+    )
     starts = cues().credit.search(bare[:45])
     if not (marked and starts) or word_count(bare) > 16 or cues().credit_elsewhere.search(bare):
         return None

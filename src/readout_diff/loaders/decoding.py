@@ -16,7 +16,19 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Encodings still met on government pages, in the order in which a tie is decided.
-_LEGACY = ("cp1252", "cp1251", "koi8_r", "gb18030", "cp1250", "cp1254", "cp1253", "iso8859_5", "big5", "shift_jis", "euc_kr")
+_LEGACY = (
+    "cp1252",
+    "cp1251",
+    "koi8_r",
+    "gb18030",
+    "cp1250",
+    "cp1254",
+    "cp1253",
+    "iso8859_5",
+    "big5",
+    "shift_jis",
+    "euc_kr",
+)
 _KINDS = {
     b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"%PDF": "a PDF", b"RIFF": "a media file",
     b"PK\x03\x04": "a zip archive or office document", b"\x1f\x8b": "a gzip archive", b"\xd0\xcf\x11\xe0": "an old office document",
@@ -83,7 +95,9 @@ def _utf16_without_mark(data: bytes) -> str | None:
     head = data[:2000]
     for codec in ("utf-16-le", "utf-16-be"):
         text = head[: len(head) // 2 * 2].decode(codec, errors="ignore")
-        usual = sum(1 for char in text if char.isspace() or "!" <= char <= "\u052f" or "\u2010" <= char <= "\u203a")
+        usual = sum(
+            1 for char in text if char.isspace() or "!" <= char <= "\u052f" or "\u2010" <= char <= "\u203a"
+        )
         if text and usual > 0.95 * len(text):
             return codec
     return None
@@ -93,7 +107,9 @@ def _refuse_binary(data: bytes, name: str) -> None:
     head = data[:8192]
     control = sum(1 for byte in head if byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1b")
     if control > 0.02 * len(head) + 1:
-        raise LoadError(f"{name} is a binary file, not text; give a text, Markdown, HTML, PDF, DOCX or JSON file")
+        raise LoadError(
+            f"{name} is a binary file, not text; give a text, Markdown, HTML, PDF, DOCX or JSON file"
+        )
 
 
 def _legacy(data: bytes, name: str) -> tuple[str, str]:
@@ -117,7 +133,11 @@ def _plausible(text: str) -> float:
     foreign = [word for word in words if not word.isascii()]
     if not foreign:
         return 1.0 - 5 * len(re.findall(_ODD, text)) / len(text)
-    good = sum(len(word) for word in foreign if re.fullmatch(r".[^A-ZÀ-ÞА-ЯЁ]*|[A-ZÀ-ÞА-ЯЁ]+", word) and _one_script(word))
+    good = sum(
+        len(word)
+        for word in foreign
+        if re.fullmatch(r".[^A-ZÀ-ÞА-ЯЁ]*|[A-ZÀ-ÞА-ЯЁ]+", word) and _one_script(word)
+    )
     odd = len(re.findall(_ODD, text))
     common = sum(1 for char in "".join(foreign) if char in _COMMON)
     letters = sum(map(len, foreign))
@@ -125,7 +145,9 @@ def _plausible(text: str) -> float:
 
 
 def _one_script(word: str) -> bool:
-    return bool(re.fullmatch(r"[A-Za-zÀ-ɏ]+|[Ѐ-ӿ]+|[Ͱ-Ͽ]+|[\u3040-\u30ff\u3400-\u9fff]+|[\uac00-\ud7af]+", word))
+    return bool(
+        re.fullmatch(r"[A-Za-zÀ-ɏ]+|[Ѐ-ӿ]+|[Ͱ-Ͽ]+|[\u3040-\u30ff\u3400-\u9fff]+|[\uac00-\ud7af]+", word)
+    )
 
 
 _ODD = "[\x80-\x9f\ue000-\uf8ff\ufffd¤¦¬±¶¸¨¹¼¾×÷\u2500-\u259f\uff61-\uff9f]"

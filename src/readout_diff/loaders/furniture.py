@@ -13,6 +13,7 @@ from readout_diff.loaders.cues import is_report
 from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, word_count
 
+
 @dataclass(frozen=True, slots=True)
 class _Cues:
     whole: re.Pattern[str]
@@ -62,7 +63,9 @@ def is_cue(text: str) -> bool:
         return True
     if is_prose(text):
         return False
-    return bool(cues.start.match(text) or cues.anywhere.search(text) or cues.cut.fullmatch(text)) or is_date_line(text)
+    return bool(
+        cues.start.match(text) or cues.anywhere.search(text) or cues.cut.fullmatch(text)
+    ) or is_date_line(text)
 
 
 def is_related(text: str) -> bool:
@@ -96,7 +99,11 @@ def is_attribution(text: str) -> bool:
 def cut_mark(text: str) -> int | None:
     """Find where a trailing "read more" or "[...]" begins, if there is one."""
     match = re.search(r"[\[(]\s*(\.\.\.|…)\s*[\])]\s*$", text)
-    if match is None and (match := _cues().cut.search(text)) and not re.match(r"\s*[\[(]|.*(…|\.\.\.|[»>›→])\s*$", match[0]):
+    if (
+        match is None
+        and (match := _cues().cut.search(text))
+        and not re.match(r"\s*[\[(]|.*(…|\.\.\.|[»>›→])\s*$", match[0])
+    ):
         match = None
     return match.start() if match else None
 
@@ -148,7 +155,9 @@ def sort_lines(lines: Sequence[Line]) -> Sorted:
     while end < len(lines) and _goes_on(lines, end):
         end += 1
     body = tuple(
-        line for index, line in enumerate(lines[first:end], first) if not _is_furniture_inside(lines, index, first, end)
+        line
+        for index, line in enumerate(lines[first:end], first)
+        if not _is_furniture_inside(lines, index, first, end)
     )
     return Sorted(tuple(lines[:first]), body, tuple(lines[end:]), cut)
 
@@ -160,7 +169,11 @@ def _is_content(line: Line) -> bool:
     if is_prose(text):
         return True
     # a long line with sentences in it that breaks off, or a list item
-    return word_count(text) >= 40 or (word_count(text) >= 15 and re.search(r"[^\W\d_]{2}[.!?]\W?\s+\S|[。！？]", text) is not None and "|" not in text)
+    return word_count(text) >= 40 or (
+        word_count(text) >= 15
+        and re.search(r"[^\W\d_]{2}[.!?]\W?\s+\S|[。！？]", text) is not None
+        and "|" not in text
+    )
 
 
 def _without_sentences(lines: Sequence[Line]) -> Sorted:

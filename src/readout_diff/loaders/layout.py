@@ -68,7 +68,11 @@ def is_prose(text: str) -> bool:
     if not ends_sentence(text):
         return False
     words = word_count(text)
-    return words >= 6 or (words >= 3 and re.search(r"\w{3}\W*$", text) is not None) or (words >= 2 and bool(_HAN.search(text)))
+    return (
+        words >= 6
+        or (words >= 3 and re.search(r"\w{3}\W*$", text) is not None)
+        or (words >= 2 and bool(_HAN.search(text)))
+    )
 
 
 def read_lines(traced: Traced) -> tuple[Line, ...]:

@@ -105,7 +105,9 @@ def read_source(source: str | Path) -> tuple[str, bytes]:
     try:
         return str(source), path.read_bytes()
     except FileNotFoundError:
-        raise LoadError(f"no file {str(source)!r}; give the path of a text, Markdown, HTML, PDF, DOCX or JSON file") from None
+        raise LoadError(
+            f"no file {str(source)!r}; give the path of a text, Markdown, HTML, PDF, DOCX or JSON file"
+        ) from None
     except IsADirectoryError:
         raise LoadError(f"{str(source)!r} is a folder; give the path of one file in it") from None
     except (OSError, ValueError) as error:

@@ -94,9 +94,15 @@ class PublisherTable:
         """Return the country whose holder of a role a text names most, if one stands out."""
         counts: Counter[str] = Counter()
         for match in role.finditer(text):
-            before, after = text[max(0, match.start() - 25) : match.start()], text[match.end() : match.end() + 45]
+            before, after = (
+                text[max(0, match.start() - 25) : match.start()],
+                text[match.end() : match.end() + 45],
+            )
             for country, pattern in self.countries:
-                left = next((m for m in pattern.finditer(before) if re.fullmatch(r"[ -]+(\w+ )?", before[m.end() :])), None)
+                left = next(
+                    (m for m in pattern.finditer(before) if re.fullmatch(r"[ -]+(\w+ )?", before[m.end() :])),
+                    None,
+                )
                 right = next((m for m in pattern.finditer(after) if _names_between(after[: m.start()])), None)
                 counts[country] += bool(left or right)
         first, second = [*counts.most_common(2), ("", 0), ("", 0)][:2]
@@ -173,7 +179,8 @@ def _with_country(
 def _names_between(between: str) -> bool:
     """Tell whether only names and small words stand between a title and its country."""
     return all(
-        word[0].isupper() or word in {"of", "the", "von", "der", "des", "de", "du", "la", "le", "republic", "kingdom", "d", "l"}
+        word[0].isupper()
+        or word in {"of", "the", "von", "der", "des", "de", "du", "la", "le", "republic", "kingdom", "d", "l"}
         for word in re.findall(r"\w+", between)
     ) and not re.search(r"[.;:!?]\s", between)
 
@@ -198,7 +205,9 @@ def _shipped() -> PublisherTable:
 
 def _build(table: dict[str, Any]) -> PublisherTable:
     return PublisherTable(
-        offices=tuple((Office(row["name"], row["party"]), _pattern(row["forms"])) for row in table.get("office", ())),
+        offices=tuple(
+            (Office(row["name"], row["party"]), _pattern(row["forms"])) for row in table.get("office", ())
+        ),
         generics=tuple(
             (row["name"], _pattern(row["forms"]), _pattern([row["role"]])) for row in table.get("generic", ())
         ),

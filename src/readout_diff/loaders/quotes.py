@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from readout_diff.loaders.traced import Traced, concat
 
 # opening mark -> marks that close it
-OPENING = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "「": "」", "『": "』", "‹": "›", "‟": "”"}
+OPENING = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‘": "’",
+    '"': '"',
+    "「": "」",
+    "『": "』",
+    "‹": "›",
+    "‟": "”",
+}
 
 
 def without_quotes(paragraphs: Sequence[Traced]) -> list[Traced]:

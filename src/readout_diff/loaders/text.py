@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from readout_diff.errors import LoadError
 from readout_diff.language import identify, normalise_code
 from readout_diff.loaders.dates import find_date, is_date_line
-from readout_diff.loaders.furniture import Sorted, cut_mark, is_attribution, is_cue, is_office, looks_cut, sort_lines
+from readout_diff.loaders.furniture import (
+    Sorted,
+    cut_mark,
+    is_attribution,
+    is_cue,
+    is_office,
+    looks_cut,
+    sort_lines,
+)
 from readout_diff.loaders.layout import Line, ends_sentence, read_lines, word_count
 from readout_diff.loaders.quotes import without_quotes
 from readout_diff.loaders.traced import Traced, concat
@@ -23,8 +31,12 @@ _DATELINES = (
     re.compile(rf"(?P<place>)(?P<date>[\w., ]{{3,40}}?){_AFTER_DATE}"),
     re.compile(rf"(?P<place>{_PLACE}),\s*(?P<date>[\w.,/ ]{{3,40}}?){_AFTER_DATE}"),
 )
-_PLACE_ONLY = re.compile(rf"(?P<place>[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ .'’-]{{2,30}}|{_PLACE}),?\s*(?:{_AGENCY}\s*[–—-]+|[–—]|--)\s+(?=\S)")
-_HAN_DATELINE = re.compile(r"(?:新华社|中新社|人民网)?[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:电|讯)\s*(?:[（(][^）)]{2,20}[）)])?\s*")
+_PLACE_ONLY = re.compile(
+    rf"(?P<place>[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ .'’-]{{2,30}}|{_PLACE}),?\s*(?:{_AGENCY}\s*[–—-]+|[–—]|--)\s+(?=\S)"
+)
+_HAN_DATELINE = re.compile(
+    r"(?:新华社|中新社|人民网)?[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:电|讯)\s*(?:[（(][^）)]{2,20}[）)])?\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +125,8 @@ def statement_from_lines(lines: Sequence[Line]) -> Statement:
         title=_title(page.head),
         issued=_issued([dateline, *header, *(line.text for line in (*page.tail, *_left_out(lines, page)))]),
         header=header,
-        complete=not cut and not (bool(traced.text) and _marks_sentences(traced.text) and looks_cut(traced.text)),
+        complete=not cut
+        and not (bool(traced.text) and _marks_sentences(traced.text) and looks_cut(traced.text)),
     )
 
 
@@ -133,9 +146,17 @@ def _without_dateline(traced: Traced) -> Traced:
     match = _HAN_DATELINE.match(text)
     for form in _DATELINES:
         dated = form.match(text) if match is None else None
-        if dated is not None and is_date_line(dated["date"]) and (dated["place"] or not text[dated.end()].islower()):
+        if (
+            dated is not None
+            and is_date_line(dated["date"])
+            and (dated["place"] or not text[dated.end()].islower())
+        ):
             match = dated
-    if match is None and (placed := _PLACE_ONLY.match(text)) and (placed["place"].isupper() or "(" in placed[0] or "/" in placed[0]):
+    if (
+        match is None
+        and (placed := _PLACE_ONLY.match(text))
+        and (placed["place"].isupper() or "(" in placed[0] or "/" in placed[0])
+    ):
         match = placed
     if match is None or word_count(text[match.end() :]) < 3:
         return traced
@@ -144,14 +165,18 @@ def _without_dateline(traced: Traced) -> Traced:
 
 def _without_attribution(traced: Traced) -> Traced:
     """Take off a "The following is attributable to ...:" that stands before the first sentence."""
-    match = re.match(r"[^.!?。:：]{5,110}(?:\b[A-Z]\.[^.!?。:：]{0,60})?[:：]\s+(?=[A-ZÀ-ÞА-ЯЁ])", traced.text)
+    match = re.match(
+        r"[^.!?。:：]{5,110}(?:\b[A-Z]\.[^.!?。:：]{0,60})?[:：]\s+(?=[A-ZÀ-ÞА-ЯЁ])", traced.text
+    )
     if match is None or not is_attribution(match[0]) or word_count(traced.text[match.end() :]) < 4:
         return traced
     return traced.cut(match.end(), len(traced.text)).strip()
 
 
 def _without_end_mark(traced: Traced) -> Traced:
-    match = re.search(r"\s*(?:[(（]\s*(?:完|end|ende|fin|конец)\s*[)）]|#{2,}|-\s*30\s*-)\s*$", traced.text, re.I)
+    match = re.search(
+        r"\s*(?:[(（]\s*(?:完|end|ende|fin|конец)\s*[)）]|#{2,}|-\s*30\s*-)\s*$", traced.text, re.I
+    )
     return traced.cut(0, match.start()) if match else traced
 
 
@@ -159,7 +184,9 @@ def _title(head: Sequence[Line]) -> str | None:
     """Choose the title among the lines above the statement: the longest that says more than who and when."""
     candidates = [line.text for line in head if not is_cue(line.text) and not is_office(line.text)]
     subjects = [text for text in candidates if word_count(text) >= 2 and not text.endswith((":", "："))]
-    pool = [text for text in subjects if word_count(text) >= 3] or [text for text in subjects if not text.isupper()]
+    pool = [text for text in subjects if word_count(text) >= 3] or [
+        text for text in subjects if not text.isupper()
+    ]
     return max(pool, key=len) if pool else None
 
 
