@@ -45,8 +45,8 @@ def to_dict(comparison: Comparison) -> dict[str, Any]:
             "checksum": comparison.scheme.checksum,
         },
         "threshold": _plain(float(comparison.alignment.threshold)),
-        "a": _readout(comparison.left),
-        "b": _readout(comparison.right),
+        "a": readout_to_dict(comparison.left),
+        "b": readout_to_dict(comparison.right),
         "topics": _records(topics_frame(comparison)),
         "pairs": _records(pairs_frame(comparison).drop(columns=["a_text", "b_text"])),
         "passages": _records(passages_frame(comparison)),
@@ -74,7 +74,8 @@ def for_script(value: Any) -> str:
     return _MARKUP.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def _readout(readout: Readout) -> dict[str, Any]:
+def readout_to_dict(readout: Readout) -> dict[str, Any]:
+    """Return a readout as JSON types, without the map of its text to the source."""
     values = asdict(readout)
     values.pop("segments")  # where the text stood in its source is no part of the result
     return {name: _plain(value) for name, value in values.items()}
