@@ -16,6 +16,7 @@ from readout_diff.errors import LoadError, MissingExtraError, ReadoutDiffError, 
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from readout_diff.comparison import Comparison
     from readout_diff.readout import Readout
@@ -58,6 +59,8 @@ class FindingOption(StrEnum):
 
 
 _SUFFIXES = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".csv": "csv", ".xlsx": "xlsx"}
+
+_PIPED_WIDTH = 240
 
 SchemeOption = Annotated[str, typer.Option(help="Built-in topic scheme, or the path of a scheme file.")]
 EmbedderOption = Annotated[
@@ -138,18 +141,18 @@ def extract(
 
         print(json.dumps([readout_to_dict(r) for r in readouts], ensure_ascii=False, indent=2))
     else:
-        from readout_diff.render.tables import statements_table
+        from readout_diff.render.listings import statements_table
 
-        _console().print(statements_table(readouts))
+        _show(statements_table(readouts))
 
 
 @app.command()
 def topics(scheme: SchemeOption = "diplomacy") -> None:
     """Show a topic scheme, or check one of your own."""
-    from readout_diff.render.tables import scheme_table
+    from readout_diff.render.listings import scheme_table
     from readout_diff.topics.scheme import load_scheme
 
-    _console().print(scheme_table(load_scheme(scheme)))
+    _show(scheme_table(load_scheme(scheme)))
 
 
 @app.command()
@@ -164,7 +167,7 @@ def models(
 ) -> None:
     """Show which language pipelines and embedding models are installed and used."""
     from readout_diff.pipelines import install_pipelines
-    from readout_diff.render.tables import embedders_table, pipelines_table
+    from readout_diff.render.listings import embedders_table, pipelines_table
     from readout_diff.topics.scheme import load_scheme
 
     if install:
@@ -173,9 +176,7 @@ def models(
         # A new process: this one has already looked at what is installed.
         print(f"installed: {', '.join(wanted)}; 'readout-diff models' shows what is in use")
         return
-    console = _console()
-    console.print(pipelines_table(languages or load_scheme().languages))
-    console.print(embedders_table())
+    _show(pipelines_table(languages or load_scheme().languages), embedders_table())
 
 
 @app.command()
@@ -199,15 +200,15 @@ def evaluate(
     if as_json:
         print(json.dumps(result.to_dict(), indent=2))
         return
-    from readout_diff.render.tables import evaluation_tables
+    from readout_diff.render.listings import evaluation_tables
 
-    console = _console()
-    for table in evaluation_tables(result):
-        console.print(table)
+    _show(*evaluation_tables(result))
 
 
 # Newer releases of typer carry their own copy of click: the base of its errors is found through one of them.
-_CommandLineError = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+_CommandLineError: type[Exception] = next(
+    c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException" and issubclass(c, Exception)
+)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -241,6 +242,15 @@ def _console() -> Console:
     from rich.console import Console
 
     return Console()
+
+
+def _show(*tables: Table) -> None:
+    """Print tables; a row a line where another program reads them."""
+    console = _console()
+    if not console.is_terminal:
+        console.width = _PIPED_WIDTH
+    for number, table in enumerate(tables):
+        console.print(*([""] if number else []), table, sep="\n")
 
 
 def _progress(noun: str) -> Any:
@@ -289,14 +299,14 @@ def _check_output(output: Path | None, format: Format | None) -> None:
 
 def _put(comparison: Comparison, output: Path | None, format: Format | None) -> None:
     """Write a comparison to a file, or print it."""
-    from readout_diff.render.tables import to_csv, to_xlsx
+    from readout_diff.render.tables import to_csv, to_excel
     from readout_diff.writing import write_bytes, write_text
 
     _check_output(output, format)
     chosen = _chosen(output, format)
     if chosen == "xlsx":
         assert output is not None  # _check_output refuses it
-        write_bytes(output, to_xlsx(comparison))
+        write_bytes(output, to_excel(comparison))
         return
     if chosen == "terminal":
         from readout_diff.render.terminal import print_report, to_text

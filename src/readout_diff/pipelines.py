@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.passages import sentence_spans
@@ -88,7 +89,6 @@ def load_pipeline(lang: str) -> Language:
         ['M. A est venu.', 'Il est parti.']
     """
     import spacy
-    from spacy.attrs import LANG
     from spacy.language import Language
 
     if not (lang.isascii() and lang.isalpha() and 2 <= len(lang) <= 3 and lang.islower()):
@@ -110,12 +110,19 @@ def load_pipeline(lang: str) -> Language:
             nlp = spacy.blank(lang)
         except ImportError:  # spaCy has no rules for this language, or a library they need is missing
             nlp = spacy.blank("xx")
-            nlp.vocab.lex_attr_getters[LANG] = lambda _: lang  # what a Doc gives as its language
+            _set_language(nlp, lang)
         if lang in _simplemma_languages():
             nlp.add_pipe("readout_lemmas")
     nlp.add_pipe("readout_sentences", first=True)
     nlp.max_length = 100_000_000  # the limit guards the parser and the entity recogniser, which are left out
     return nlp
+
+
+def _set_language(nlp: Language, lang: str) -> None:
+    """Let the documents of `nlp` say that they are in `lang`."""
+    symbols: Any = import_module("spacy.attrs")  # compiled, and published without types
+    vocab: Any = nlp.vocab
+    vocab.lex_attr_getters[symbols.LANG] = lambda _: lang
 
 
 def set_sentences(doc: Doc) -> Doc:
