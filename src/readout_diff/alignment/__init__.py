@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from readout_diff.alignment.background import Background, load_background
+from readout_diff.alignment.clauses import Clauses, embed_clauses, split_clauses
 from readout_diff.alignment.links import Alignment, Link
 from readout_diff.alignment.matching import align_passages, choose_model
 from readout_diff.alignment.signals import Encoded
 
-__all__ = ["Alignment", "Background", "Encoded", "Link", "align_passages", "choose_model", "load_background"]
+__all__ = [
+    "Alignment",
+    "Background",
+    "Clauses",
+    "Encoded",
+    "Link",
+    "align_passages",
+    "choose_model",
+    "embed_clauses",
+    "load_background",
+    "split_clauses",
+]

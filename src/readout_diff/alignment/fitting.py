@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from readout_diff.alignment.matching import pair_signals
-from readout_diff.alignment.parameters import LinkModel, Parameters
-from readout_diff.alignment.signals import Encoded
+from readout_diff.alignment.matching import Evidence, pair_signals
+from readout_diff.alignment.parameters import LinkModel, Parameters, standardised
+from readout_diff.alignment.signals import Topics
 from readout_diff.errors import ReadoutDiffError
-from readout_diff.passages import Passage
 
-# Penalty on the squared weights of standardised signals.
-_PENALTY = 3.0
-# The signals of each encoder, then those of the pair; those of a kind of evidence only where it is given.
-ENCODER_SIGNALS = ("near", "issue")
-PAIR_SIGNALS = ("rank", "gap", "position", "closing", "formula")
+# Penalty on half the squared weights of standardised signals.
+_PENALTY = 8.0
+# Cues fitted to the annotated pairs find more in them than they will elsewhere: a second pass over the
+# examples with this share of the topics forgotten keeps the fit from trusting topics too much.
+_FORGOTTEN_PERCENT = 15
+ENCODER_SIGNALS = ("near", "clause", "issue")
+PAIR_SIGNALS = ("gap", "closing")
 EVIDENCE_SIGNALS = {
     "mentions": ("mentions",),
     "topics": ("topic_apart", "topic_overlap", "topic_shared"),
@@ -30,56 +32,50 @@ class Example:
     """An annotated pair with everything `align_passages` is given.
 
     `strength` holds (left, right): 1 or 2; `ignored` the pairs that count neither way, as opening with
-    opening. All examples need the same encoders and the same kinds of evidence.
+    opening. Examples of the same `group` (variants of one pair) are left out together. All examples
+    need the same encoders and the same kinds of evidence.
     """
 
-    left: Sequence[Passage]
-    right: Sequence[Passage]
-    encoded: Sequence[Encoded]
+    evidence: Evidence
     strength: Mapping[tuple[int, int], int]
     ignored: frozenset[tuple[int, int]] = frozenset()
-    topics: tuple[Sequence[Mapping[str, float]], Sequence[Mapping[str, float]]] | None = None
-    formulaic: tuple[Sequence[str | None], Sequence[str | None]] | None = None
-    mentions: tuple[Sequence[frozenset[Hashable]], Sequence[frozenset[Hashable]]] | None = None
+    group: str = ""
 
 
 def fit(examples: Sequence[Example], provenance: str) -> Parameters:
-    """Fit a link model for every subset of encoders and evidence the examples hold.
+    """Fit a link model for each encoder, for all of them, and for every subset of the other evidence.
 
     Links of strength 2 are links, those of strength 1 are left out. The threshold of each model is half
-    the best F1 it reaches on pairs it was not fitted on: the optimal decision line of a calibrated
+    the best F1 it reaches on groups it was not fitted on: the best decision line of a calibrated
     probability.
 
     Args:
-        examples: Annotated pairs, at least two.
+        examples: Annotated pairs of at least two groups.
         provenance: What the examples are, for the record.
 
     Returns:
-        The parameters, with the encoder part "any" fitted on each encoder alone.
+        The parameters; the encoder part "any" is fitted on each encoder alone.
 
     Raises:
-        ReadoutDiffError: If there are fewer than two examples, or none holds a link.
+        ReadoutDiffError: If there are fewer than two groups, or no link of strength 2.
 
     Source:
         Lipton, Elkan, Naryanaswamy 2014, "Optimal thresholding of classifiers to maximize F1 measure".
     """
-    if len(examples) < 2 or not any(2 in e.strength.values() for e in examples):
+    if len({e.group for e in examples}) < 2 or not any(2 in e.strength.values() for e in examples):
         raise ReadoutDiffError("fitting needs two or more annotated pairs, and links of strength 2 in them")
-    models = [encoded.model for encoded in examples[0].encoded]
-    kinds = [kind for kind in sorted(EVIDENCE_SIGNALS) if getattr(examples[0], kind) is not None]
-    subsets: list[tuple[str, tuple[str, ...]]] = [(model, (model,)) for model in models]
-    if len(models) > 1:
-        subsets.append(("+".join(sorted(models)), tuple(models)))
+    models = sorted(encoded.model for encoded in examples[0].evidence.encoded)
+    subsets = [(model,) for model in models] + ([tuple(models)] if len(models) > 1 else [])
     fitted = {}
-    for wanted in _power_set(kinds):
-        chosen = {}
-        for name, members in subsets:
-            chosen[name] = [table(_restricted(example, members, wanted)) for example in examples]
-            names = [f"{m}:{s}" for m in sorted(members) for s in ENCODER_SIGNALS]
-            fitted["|".join([name, *wanted])] = fit_model(chosen[name], signal_names(names, wanted))
-        alone = [rows for model in models for rows in chosen[model]]
+    for kinds in _power_set(examples[0].evidence.kinds):
+        alone: list[Table] = []
+        for members in subsets:
+            tables = [t for e in examples for t in tables_of(_restricted(e, members, kinds))]
+            names = [f"{m}:{s}" for m in members for s in ENCODER_SIGNALS]
+            fitted["|".join(["+".join(members), *kinds])] = fit_model(tables, signal_names(names, kinds))
+            alone += tables if len(members) == 1 else []
         names = [f"any:{s}" for s in ENCODER_SIGNALS]
-        fitted["|".join(["any", *wanted])] = fit_model(alone, signal_names(names, wanted))
+        fitted["|".join(["any", *kinds])] = fit_model(alone, signal_names(names, kinds))
     return Parameters(fitted, provenance)
 
 
@@ -90,36 +86,49 @@ def signal_names(encoder_signals: Sequence[str], kinds: Sequence[str]) -> tuple[
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """The judged pairs of passages of one example: signals by name, and whether they are linked."""
+    """The judged pairs of passages of one example: signals by name, and whether they are linked.
+
+    A `trial` table is fitted on, but not asked where to draw the line.
+    """
 
     signals: Mapping[str, NDArray[np.float32]]
     linked: NDArray[np.bool_]
+    group: str
+    trial: bool = False
 
 
-def table(example: Example) -> Table:
-    """Return the judged pairs of an example; strength 1 and ignored pairs are left out."""
-    signals = pair_signals(
-        example.left, example.right, encoded=example.encoded, topics=example.topics,
-        formulaic=example.formulaic, mentions=example.mentions,
-    )  # fmt: skip
-    shape = (len(example.left), len(example.right))
+def tables_of(example: Example) -> list[Table]:
+    """Return the judged pairs of an example, and again with some topics forgotten where it has topics."""
+    evidence = example.evidence
+    shape = (len(evidence.passages[0]), len(evidence.passages[1]))
     linked, judged = np.zeros(shape, dtype=bool), np.ones(shape, dtype=bool)
     for (i, j), strength in example.strength.items():
         linked[i, j], judged[i, j] = strength == 2, strength != 1
     for i, j in example.ignored:
         judged[i, j] = False
-    return Table({name: matrix[judged] for name, matrix in signals.items()}, linked[judged])
+    variants = [(evidence, False)]
+    if evidence.topics is not None:
+        left, right = (_forgetful(topics, example.group) for topics in evidence.topics)
+        variants.append((replace(evidence, topics=(left, right)), True))
+    tables = []
+    for variant, trial in variants:
+        signals = pair_signals(variant)
+        kept = judged & (signals["opening"] == 0)
+        values = {name: matrix[kept] for name, matrix in signals.items()}
+        tables.append(Table(values, linked[kept], example.group, trial))
+    return tables
 
 
 def fit_model(tables: Sequence[Table], names: Sequence[str]) -> LinkModel:
-    """Fit one link model; the threshold comes from leaving each table out in turn."""
-    held_out = [
-        _fit_weights([t for k, t in enumerate(tables) if k != left_out], names).probability(
-            tables[left_out].signals
-        )
-        for left_out in range(len(tables))
-    ]
-    best = _best_f1(np.concatenate(held_out), np.concatenate([t.linked for t in tables]))
+    """Fit one link model; the threshold comes from leaving each group out in turn."""
+    held_out, linked = [], []
+    for group in sorted({table.group for table in tables}):
+        model = _fit_weights([t for t in tables if t.group != group], names)
+        for table in tables:
+            if table.group == group and not table.trial:
+                held_out.append(model.probability(table.signals))
+                linked.append(table.linked)
+    best = _best_f1(np.concatenate(held_out), np.concatenate(linked))
     return replace(_fit_weights(tables, names), threshold=best / 2)
 
 
@@ -129,7 +138,7 @@ def _fit_weights(tables: Sequence[Table], names: Sequence[str]) -> LinkModel:
     )
     linked = np.concatenate([t.linked for t in tables]).astype(np.float64)
     center, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
-    weights = logistic_regression((rows - center) / scale, linked, _PENALTY)
+    weights = logistic_regression(standardised(rows, center, scale), linked, _PENALTY)
     return LinkModel(
         tuple(names), _floats(center), _floats(scale), _floats(weights[1:]), float(weights[0]), 0.5
     )
@@ -173,12 +182,24 @@ def _best_f1(probability: NDArray[np.float32], linked: NDArray[np.bool_]) -> flo
 
 
 def _restricted(example: Example, models: Sequence[str], kinds: Sequence[str]) -> Example:
-    return replace(
-        example,
-        encoded=tuple(e for e in example.encoded if e.model in models),
-        topics=example.topics if "topics" in kinds else None,
-        mentions=example.mentions if "mentions" in kinds else None,
+    evidence = replace(
+        example.evidence,
+        encoded=tuple(e for e in example.evidence.encoded if e.model in models),
+        topics=example.evidence.topics if "topics" in kinds else None,
+        mentions=example.evidence.mentions if "mentions" in kinds else None,
     )
+    return replace(example, evidence=evidence)
+
+
+def _forgetful(topics: Topics, seed: str) -> Topics:
+    return [
+        {
+            topic: score
+            for topic, score in passage.items()
+            if zlib.crc32(f"{seed} {index} {topic}".encode()) % 100 >= _FORGOTTEN_PERCENT
+        }
+        for index, passage in enumerate(topics)
+    ]
 
 
 def _power_set(items: Sequence[str]) -> list[tuple[str, ...]]:

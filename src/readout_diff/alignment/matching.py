@@ -3,25 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from readout_diff.alignment.background import Matrix
 from readout_diff.alignment.links import Alignment, Link
 from readout_diff.alignment.parameters import LinkModel, Parameters, shipped_parameters
 from readout_diff.alignment.signals import (
     Encoded,
-    Matrix,
+    Topics,
     formulaic_signals,
+    gap_signal,
     mention_signals,
-    position_signal,
-    rank_signals,
     similarity_signals,
     topic_signals,
 )
 from readout_diff.passages import Passage
 
+Kinds = Sequence[str | None]
+Mentions = Sequence[frozenset[Hashable]]
+
 # What is letter for letter the same reports the same, whatever the signals say.
 _IDENTICAL = 0.999
+# Accounts of one event have a partner for a good part of the shorter side; between accounts of different
+# events chance leaves next to none. See docs/accuracy.md for how well the two part.
+_COMMON_GROUND, _COMMON_GROUND_WIDTH = 0.18, 0.02
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What is known of two sides; each attribute holds (left, right).
+
+    `topics` are, for each passage, topic ids with a score in (0, 1]; `formulaic` tells "opening",
+    "closing" and "atmosphere" from None; `mentions` are comparable keys of what a passage names. None
+    stands for "not known".
+    """
+
+    passages: tuple[Sequence[Passage], Sequence[Passage]]
+    encoded: Sequence[Encoded]
+    topics: tuple[Topics, Topics] | None = None
+    formulaic: tuple[Kinds, Kinds] | None = None
+    mentions: tuple[Mentions, Mentions] | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of evidence beside the encoders that link models tell apart."""
+        given = {"mentions": self.mentions, "topics": self.topics}
+        return tuple(name for name, value in given.items() if value is not None)
 
 
 def align_passages(
@@ -29,9 +59,9 @@ def align_passages(
     right: Sequence[Passage],
     *,
     encoded: Sequence[Encoded],
-    topics: tuple[Sequence[Mapping[str, float]], Sequence[Mapping[str, float]]] | None = None,
-    formulaic: tuple[Sequence[str | None], Sequence[str | None]] | None = None,
-    mentions: tuple[Sequence[frozenset[Hashable]], Sequence[frozenset[Hashable]]] | None = None,
+    topics: tuple[Topics, Topics] | None = None,
+    formulaic: tuple[Kinds, Kinds] | None = None,
+    mentions: tuple[Mentions, Mentions] | None = None,
     order: str = "auto",
     parameters: Parameters | None = None,
 ) -> Alignment:
@@ -52,18 +82,15 @@ def align_passages(
     Returns:
         All links, then each passage without one, exactly once, with an empty other side.
     """
+    evidence = Evidence((left, right), encoded, topics, formulaic, mentions)
     if not left or not right:
-        empty = np.zeros((len(left), len(right)), np.float32)
-        return _alignment(left, right, empty, empty, 1.0, {}, formulaic)
-    signals = pair_signals(
-        left, right, encoded=encoded, topics=topics, formulaic=formulaic, mentions=mentions
-    )
+        return _alignment(evidence, np.zeros((len(left), len(right)), np.float32), 1.0, {}, 0.0)
+    signals = pair_signals(evidence)
     _, model = choose_model(encoded, topics, mentions, parameters)
-    probability = model.probability(signals)
+    probability, one_event = link_probability(signals, model)
     same_text = np.array([[_plain(a) == _plain(b) for b in right] for a in left])
-    probability = np.where(same_text, np.maximum(probability, np.float32(_IDENTICAL)), probability)
-    scores = probability
-    return _alignment(left, right, scores, probability, model.threshold, signals, formulaic)
+    probability[same_text] = np.maximum(probability[same_text], np.float32(_IDENTICAL))
+    return _alignment(evidence, probability, model.threshold, signals, one_event)
 
 
 def choose_model(
@@ -73,65 +100,66 @@ def choose_model(
     parameters: Parameters | None = None,
 ) -> tuple[str, LinkModel]:
     """Return key and link model for the evidence at hand; a key that starts with "any" is uncalibrated."""
-    given = {"topics": topics, "mentions": mentions}
+    given = {"mentions": mentions, "topics": topics}
     return (parameters or shipped_parameters()).choose(
         [e.model for e in encoded], [name for name, value in given.items() if value is not None]
     )
 
 
-def pair_signals(
-    left: Sequence[Passage],
-    right: Sequence[Passage],
-    *,
-    encoded: Sequence[Encoded],
-    topics: tuple[Sequence[Mapping[str, float]], Sequence[Mapping[str, float]]] | None = None,
-    formulaic: tuple[Sequence[str | None], Sequence[str | None]] | None = None,
-    mentions: tuple[Sequence[frozenset[Hashable]], Sequence[frozenset[Hashable]]] | None = None,
-) -> dict[str, Matrix]:
-    """Return every signal for two sides that are not empty; arguments as for `align_passages`.
+def pair_signals(evidence: Evidence) -> dict[str, Matrix]:
+    """Return every signal for two sides that are not empty.
 
     Signals of an encoder are named "model:signal"; "any:signal" is their mean over the encoders.
     """
-    each = {e.model: similarity_signals(e, left[0].lang, right[0].lang) for e in encoded}
-    names = set.intersection(*(set(values) for values in each.values()))
+    left, right = evidence.passages
+    each = {e.model: similarity_signals(e, left[0].lang, right[0].lang) for e in evidence.encoded}
     signals = {f"{model}:{name}": matrix for model, values in each.items() for name, matrix in values.items()}
-    for name in sorted(names):
+    for name in ("cosine", "near", "clause", "issue"):
         signals[f"any:{name}"] = np.mean([values[name] for values in each.values()], axis=0, dtype=np.float32)
-    signals |= rank_signals(signals["any:near"])
-    signals |= position_signal(len(left), len(right))
-    nothing: tuple[list[None], list[None]] = ([None] * len(left), [None] * len(right))
-    signals |= formulaic_signals(*(formulaic or nothing))
-    if topics is not None:
-        signals |= topic_signals(*topics)
-    if mentions is not None:
-        signals |= mention_signals(*mentions)
+    # Sums of float32 depend on their order, and the sides may be swapped: compare rounded values.
+    signals |= gap_signal(signals["any:clause"].round(5), evidence.topics)
+    signals |= formulaic_signals(*(evidence.formulaic or ([None] * len(left), [None] * len(right))))
+    if evidence.topics is not None:
+        signals |= topic_signals(*evidence.topics)
+    if evidence.mentions is not None:
+        signals |= mention_signals(*evidence.mentions)
     return signals
 
 
+def link_probability(signals: Mapping[str, Matrix], model: LinkModel) -> tuple[Matrix, float]:
+    """Return the probability of each pair of passages, and that both sides report one event."""
+    probability = model.probability(signals)
+    content = np.where((signals["opening"] > 0) | (signals["closing"] > 0), 0, probability)
+    one_event = _one_event(content)
+    probability = probability * np.float32(one_event)
+    # Who called whom opens every account: an opening reports nothing that another sentence could share.
+    probability = np.where(signals["opening"] > 0, probability * np.float32(0.01), probability)
+    return probability.round(4).astype(np.float32), one_event
+
+
+def _one_event(probability: Matrix) -> float:
+    """Return how sure it is that both sides report one event: by the partners the shorter side finds."""
+    by_row, by_column = probability.max(axis=1).mean(), probability.max(axis=0).mean()
+    rows, columns = probability.shape
+    ground = (by_row + by_column) / 2 if rows == columns else by_row if rows < columns else by_column
+    return round(1 / (1 + float(np.exp((_COMMON_GROUND - ground) / _COMMON_GROUND_WIDTH))), 4)
+
+
 def _alignment(
-    left: Sequence[Passage],
-    right: Sequence[Passage],
-    scores: Matrix,
+    evidence: Evidence,
     probability: Matrix,
     threshold: float,
     signals: Mapping[str, Matrix],
-    formulaic: tuple[Sequence[str | None], Sequence[str | None]] | None,
+    one_event: float,
 ) -> Alignment:
     linked = probability >= threshold
-    opening = np.zeros_like(linked)
-    if formulaic is not None:
-        opening = np.array([[a == b == "opening" for b in formulaic[1]] for a in formulaic[0]], dtype=bool)
-        opening = opening.reshape(linked.shape)
+    opening = _both_open(evidence, linked.shape) & (linked | (one_event >= 0.5))
     links = []
     for i, j in np.argwhere(linked | opening):
         alone = linked[i].sum() == 1 and linked[:, j].sum() == 1
         relation = "formulaic" if opening[i, j] else "same" if alone else "partial"
-        links.append(
-            Link(
-                (int(i),), (int(j),), float(scores[i, j]), float(probability[i, j]), relation,
-                _evidence(signals, int(i), int(j)),
-            )
-        )  # fmt: skip
+        score = float(probability[i, j])
+        links.append(Link((int(i),), (int(j),), score, score, relation, _reasons(evidence, signals, i, j)))
     used = linked | opening
     for i in np.flatnonzero(~used.any(axis=1)):
         best = float(probability[i].max(initial=0))
@@ -139,17 +167,30 @@ def _alignment(
     for j in np.flatnonzero(~used.any(axis=0)):
         best = float(probability[:, j].max(initial=0))
         links.append(Link((), (int(j),), best, 1 - best, "none"))
-    for matrix in (scores, probability):
-        matrix.flags.writeable = False
-    return Alignment(tuple(links), scores, probability, threshold)
+    probability.flags.writeable = False
+    return Alignment(tuple(links), probability, probability, threshold)
 
 
-def _evidence(signals: Mapping[str, Matrix], i: int, j: int) -> tuple[str, ...]:
+def _both_open(evidence: Evidence, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    if evidence.formulaic is None:
+        return np.zeros(shape, dtype=bool)
+    left, right = ([kind == "opening" for kind in side] for side in evidence.formulaic)
+    return np.outer(left, right).astype(bool).reshape(shape)
+
+
+def _reasons(evidence: Evidence, signals: Mapping[str, Matrix], i: int, j: int) -> tuple[str, ...]:
     cosine = signals["any:cosine"]
     places = (int((cosine[i] > cosine[i, j]).sum()), int((cosine[:, j] > cosine[i, j]).sum()))
     # Worded without "left" and "right", so that it holds with the sides swapped.
     nearest = "nearest to each other" if max(places) == 0 else f"number {min(places) + 1} in nearness"
-    return (f"similarity {cosine[i, j]:.2f}, {nearest}",)
+    phrases = [f"similarity {cosine[i, j]:.2f}, {nearest}"]
+    if evidence.topics is not None:
+        shared = sorted(evidence.topics[0][i].keys() & evidence.topics[1][j].keys())
+        phrases += [f"topics: {', '.join(shared)}"] if shared else []
+    if evidence.mentions is not None:
+        named = sorted(str(key) for key in evidence.mentions[0][i] & evidence.mentions[1][j])
+        phrases += [f"both name: {', '.join(named)}"] if named else []
+    return tuple(phrases)
 
 
 def _plain(passage: Passage) -> str:

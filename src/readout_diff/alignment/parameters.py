@@ -10,11 +10,13 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from readout_diff.alignment.signals import Matrix
+from readout_diff.alignment.background import Matrix
 from readout_diff.errors import LoadError
 
 _SHIPPED = "data/alignment.json"
+_FARTHEST = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class LinkModel:
     """A logistic regression over standardised signals.
 
     The probability of a link is ``sigmoid(intercept + sum(weight * (signal - center) / scale))``; a pair
-    is linked from `threshold` on.
+    is linked from `threshold` on. Standardised signals are cut off at ±4: far out, nothing was fitted.
     """
 
     signals: tuple[str, ...]
@@ -39,8 +41,13 @@ class LinkModel:
         for name, center, scale, weight in zip(
             self.signals, self.center, self.scale, self.weight, strict=True
         ):
-            logit += weight * (signals[name].astype(np.float64) - center) / scale
+            logit += weight * standardised(signals[name].astype(np.float64), center, scale)
         return np.asarray(1 / (1 + np.exp(-logit)), np.float32)
+
+
+def standardised(values: NDArray[Any], center: Any, scale: Any) -> NDArray[Any]:
+    """Return `values` in units of `scale` around `center`, cut off at ±4."""
+    return np.asarray(np.clip((values - center) / scale, -_FARTHEST, _FARTHEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,8 @@ def shipped_parameters() -> Parameters:
 
 
 def _link_model(values: dict[str, Any]) -> LinkModel:
-    return LinkModel(**{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+    fields: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+    return LinkModel(**fields)
 
 
 def _rounded(values: dict[str, Any]) -> dict[str, Any]:

@@ -7,73 +7,106 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from readout_diff.alignment.background import Background
+from readout_diff.alignment.background import Background, Matrix, unit
+from readout_diff.alignment.clauses import Clauses
 
-Matrix = NDArray[np.float32]
+Topics = Sequence[Mapping[str, float]]
 
-_NEIGHBOURS = 3
-# A profile in which no anchor stands out should say nothing: the exponent lifts the nearest ones.
-_SHARPNESS = 1.0
+# A passage's usual nearness is the mean of its two nearest others; see docs/accuracy.md for other numbers.
+_NEIGHBOURS = 2
+_WIDEST_GAP = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoded:
     """Both sides in one encoder's space.
 
-    `left` and `right` hold unit vectors, a row a passage. Without a `background` the encoder's
-    similarities are judged within the pair only.
+    `left` and `right` hold unit vectors, a row a passage. `background` is the background in the same
+    space. `clauses` are the clauses of both sides, where the encoder is fast enough to embed them too.
     """
 
     model: str
     left: Matrix
     right: Matrix
-    background: Background | None = None
+    background: Background
+    clauses: tuple[Clauses, Clauses] | None = None
 
 
 def similarity_signals(encoded: Encoded, left_lang: str, right_lang: str) -> dict[str, Matrix]:
-    """Return "cosine", "near" (hub-corrected) and, given a background, "issue" (same anchors near).
+    """Return what one encoder says.
 
     Args:
-        encoded: Both sides in one encoder's space; no side is empty.
+        encoded: Both sides in the encoder's space; no side is empty.
         left_lang: Language code of the left side.
         right_lang: Language code of the right side.
 
     Returns:
-        Matrices of *Shape:* ``(n_left, n_right)``; "near" in standard deviations of unrelated pairs.
+        Matrices of *Shape:* ``(n_left, n_right)``: "cosine"; "near", the similarity above what is usual
+        for both passages, in standard deviations of unrelated sentences; "clause", the same for their
+        nearest clauses; "issue", in [0, 1], how far they are near the same anchors.
 
     Source:
-        Lample et al. 2018, "Word translation without parallel data" (CSLS); the anchors follow Moschella
-        et al. 2023, "Relative representations enable zero-shot latent space communication".
+        Lample et al. 2018, "Word translation without parallel data" (CSLS; here a pair does not count
+        for what is usual, and a short side is filled up from the background). The anchors follow
+        Moschella et al. 2023, "Relative representations enable zero-shot latent space communication".
     """
-    cosine = _dot(encoded.left, encoded.right)
-    if encoded.background is None:
-        spread = _spread(cosine)
-        return {"cosine": cosine, "near": _csls(cosine / spread)}
-    left_anchors, right_anchors = encoded.background.of(left_lang), encoded.background.of(right_lang)
-    left_mean, right_mean = left_anchors.mean(axis=0), right_anchors.mean(axis=0)
-    left, right = _unit(encoded.left - left_mean), _unit(encoded.right - right_mean)
-    unrelated = _dot(_unit(left_anchors - left_mean), _unit(right_anchors - right_mean))
-    off_diagonal = unrelated[~np.eye(len(unrelated), dtype=bool)]
-    spread = _spread(off_diagonal)
-    issue = _dot(_profile(encoded.left, left_anchors), _profile(encoded.right, right_anchors))
-    return {"cosine": cosine, "near": _csls(_dot(left, right) / spread), "issue": issue}
-
-
-def rank_signals(near: Matrix) -> dict[str, Matrix]:
-    """Return "rank" (0 for the mutual best, else negative) and "gap" to the best rival, in `near` units."""
-    row, column = _rank(near), _rank(near.T).T
-    gap = np.minimum(_gap(near), _gap(near.T).T)
-    return {
-        "rank": -(np.log1p(row) + np.log1p(column)).astype(np.float32),
-        "gap": np.clip(gap, -4, 4).astype(np.float32),
+    background = encoded.background
+    anchors = [background.centered(background.anchors_in(lang), lang) for lang in (left_lang, right_lang)]
+    sides = [
+        background.centered(vectors, lang)
+        for vectors, lang in ((encoded.left, left_lang), (encoded.right, right_lang))
+    ]
+    even = [unit(m @ background.wording) for m in (*sides, *anchors)]
+    spread = _spread(_dot(even[2], even[3]))
+    usual = _dot(even[0], even[3]) / spread, _dot(even[1], even[2]) / spread
+    similarity = _dot(even[0], even[1]) / spread
+    signals = {
+        "cosine": _dot(encoded.left, encoded.right),
+        "near": _above_usual(similarity, *usual),
     }
+    if encoded.clauses is not None:
+        parts = [
+            unit(background.centered(clauses.vectors, lang) @ background.wording)
+            for clauses, lang in zip(encoded.clauses, (left_lang, right_lang), strict=True)
+        ]
+        nearest = similarity.copy()
+        owners = np.ix_(encoded.clauses[0].owner, encoded.clauses[1].owner)
+        np.maximum.at(nearest, owners, _dot(parts[0], parts[1]) / spread)
+        signals["clause"] = _above_usual(nearest, *usual)
+    else:
+        signals["clause"] = signals["near"]
+    profiles = [
+        _profile(_dot(unit(side @ background.issues), unit(anchor @ background.issues)))
+        for side, anchor in zip(sides, anchors, strict=True)
+    ]
+    signals["issue"] = _dot(*profiles)
+    return signals
 
 
-def topic_signals(
-    left: Sequence[Mapping[str, float]], right: Sequence[Mapping[str, float]]
-) -> dict[str, Matrix]:
+def gap_signal(near: Matrix, topics: tuple[Topics, Topics] | None) -> dict[str, Matrix]:
+    """Return "gap": by how much a pair is nearer than its nearest rival, cut off at ±4.
+
+    A rival is a pair with the same left or the same right passage. Where a pair shares topics, only
+    passages that carry one of these are rivals: a passage on Libya and Iran may well have two partners.
+    """
+    rows, columns = _rival(near), _rival(near.T).T
+    if topics is not None:
+        ids = sorted(_ids(topics[0]) & _ids(topics[1]))
+        shared = np.zeros(near.shape, dtype=bool)
+        best = [np.full(near.shape, -np.inf, np.float32) for _ in range(2)]
+        for topic in ids:
+            block = np.ix_(*[[k for k, passage in enumerate(side) if topic in passage] for side in topics])
+            part = near[block]
+            shared[block] = True
+            best[0][block] = np.maximum(best[0][block], _rival(part))
+            best[1][block] = np.maximum(best[1][block], _rival(part.T).T)
+        rows, columns = np.where(shared, best[0], rows), np.where(shared, best[1], columns)
+    gap = near - np.maximum(rows, columns)
+    return {"gap": np.clip(gap, -_WIDEST_GAP, _WIDEST_GAP).astype(np.float32)}
+
+
+def topic_signals(left: Topics, right: Topics) -> dict[str, Matrix]:
     """Return "topic_overlap", "topic_shared" and "topic_apart" from the topics of each passage.
 
     A topic that many passages of both sides carry says less: it weighs the inverse of the geometric
@@ -83,23 +116,18 @@ def topic_signals(
         left: For each left passage, topic ids with a score in (0, 1].
         right: The same for the right side.
     """
-    topics = sorted({topic for side in (left, right) for passage in side for topic in passage})
-    index = {topic: k for k, topic in enumerate(topics)}
-    a, b = _incidence(left, index), _incidence(right, index)
-    counts = [np.maximum(np.count_nonzero(side, axis=0), 1) for side in (a, b)]
-    weight = 1 / np.sqrt(counts[0] * counts[1])
     shared = np.zeros((len(left), len(right)), np.float32)
     union = np.zeros_like(shared)
-    for k in range(len(topics)):
-        shared += weight[k] * np.minimum(a[:, k, None], b[None, :, k])
-        union += weight[k] * np.maximum(a[:, k, None], b[None, :, k])
+    for topic in sorted(_ids(left) | _ids(right)):
+        a, b = (np.array([passage.get(topic, 0.0) for passage in side], np.float32) for side in (left, right))
+        carriers = max(int((a > 0).sum()), 1) * max(int((b > 0).sum()), 1)
+        weight = 1 / np.sqrt(carriers)
+        shared += (weight * np.minimum(a[:, None], b[None, :])).astype(np.float32)
+        union += (weight * np.maximum(a[:, None], b[None, :])).astype(np.float32)
     overlap = np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
-    both = np.outer(a.any(axis=1), b.any(axis=1))
-    return {
-        "topic_overlap": overlap,
-        "topic_shared": shared,
-        "topic_apart": (both & (shared == 0)).astype(np.float32),
-    }
+    any_left, any_right = (np.array([bool(passage) for passage in side]) for side in (left, right))
+    apart = np.outer(any_left, any_right) & (shared == 0)
+    return {"topic_overlap": overlap, "topic_shared": shared, "topic_apart": apart.astype(np.float32)}
 
 
 def mention_signals(
@@ -120,69 +148,51 @@ def mention_signals(
 
 
 def formulaic_signals(left: Sequence[str | None], right: Sequence[str | None]) -> dict[str, Matrix]:
-    """Return "closing" (both are closings, or remarks on the atmosphere) and "formula" (only one is)."""
-    closing = np.zeros((len(left), len(right)), np.float32)
-    formula = np.zeros_like(closing)
-    for i, a in enumerate(left):
-        for j, b in enumerate(right):
-            closing[i, j] = a is not None and a == b and a != "opening"
-            formula[i, j] = a != b
-    return {"closing": closing, "formula": formula}
+    """Return "closing" (both are closings) and "opening" (one or both are openings), 0 or 1."""
+    kinds = [np.array([kind or "" for kind in side]) for side in (left, right)]
+    closing = np.outer(kinds[0] == "closing", kinds[1] == "closing")
+    opening = (kinds[0] == "opening")[:, None] | (kinds[1] == "opening")[None, :]
+    return {"closing": closing.astype(np.float32), "opening": opening.astype(np.float32)}
 
 
-def position_signal(n_left: int, n_right: int) -> dict[str, Matrix]:
-    """Return "position": minus the distance of the relative places in the texts, in [-1, 0]."""
-    a, b = (np.arange(n_left) + 0.5) / n_left, (np.arange(n_right) + 0.5) / n_right
-    return {"position": -np.abs(a[:, None] - b[None, :]).astype(np.float32)}
+def _ids(side: Topics) -> set[str]:
+    return {topic for passage in side for topic in passage}
 
 
 def _dot(left: Matrix, right: Matrix) -> Matrix:
-    # Not `left @ right.T`: BLAS sums in another order when the sides are swapped, and the last bit
-    # would differ; float64 rounded to float32 hides that.
+    # BLAS sums in another order when the sides are swapped or the number of threads changes; float64
+    # rounded to six places hides that from the results.
     return (left.astype(np.float64) @ right.T.astype(np.float64)).round(6).astype(np.float32)
 
 
-def _spread(matrix: Matrix) -> float:
-    # Rounded for the same reason: a mirrored matrix is summed in another order.
-    return max(round(float(matrix.astype(np.float64).std()), 6), 1e-6)
+def _spread(similarity: Matrix) -> float:
+    unrelated = similarity[~np.eye(len(similarity), dtype=bool)].astype(np.float64)
+    return max(round(float(unrelated.std()), 6), 1e-6)
 
 
-def _unit(matrix: Matrix) -> Matrix:
-    return np.asarray(matrix / np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9), np.float32)
-
-
-def _profile(matrix: Matrix, anchors: Matrix) -> Matrix:
-    nearness = _dot(matrix, anchors)
+def _profile(nearness: Matrix) -> Matrix:
+    # Exponents lift the nearest anchors, so that a profile in which none stands out says little.
     spread = np.maximum(nearness.std(axis=1, keepdims=True), 1e-6)
-    return _unit(np.exp(_SHARPNESS * (nearness - nearness.mean(axis=1, keepdims=True)) / spread))
+    lifted = np.exp((nearness - nearness.mean(axis=1, keepdims=True)) / spread)
+    return unit(lifted.astype(np.float32))
 
 
-def _csls(similarity: Matrix) -> Matrix:
-    def hubness(matrix: Matrix) -> Matrix:
-        k = min(_NEIGHBOURS, matrix.shape[1])
-        return np.asarray(np.sort(matrix, axis=1)[:, -k:].mean(axis=1), np.float32)
-
-    return similarity - (hubness(similarity)[:, None] + hubness(similarity.T)[None, :]) / 2
+def _above_usual(similarity: Matrix, left_usual: Matrix, right_usual: Matrix) -> Matrix:
+    return similarity - (_usual(similarity, left_usual) + _usual(similarity.T, right_usual).T) / 2
 
 
-def _rank(matrix: Matrix) -> Matrix:
-    # Equal values share the better rank, so that no rank depends on the order of the passages.
-    ordered = np.sort(-matrix, axis=1)
-    ranks = np.stack([np.searchsorted(row, -values) for row, values in zip(ordered, matrix, strict=True)])
-    return ranks.astype(np.float32)
+def _usual(similarity: Matrix, background: Matrix) -> Matrix:
+    """Return for each pair the mean of its row's nearest others, filled up from the background."""
+    count, k = similarity.shape[1], _NEIGHBOURS
+    filler = np.sort(background, axis=1)[:, ::-1][:, : max(k - count + 1, 0)]
+    others = np.concatenate([np.sort(similarity, axis=1)[:, ::-1][:, : k + 1], filler], axis=1)
+    # Of k + 1 values the pair itself is left out, or the last where the pair is not among them.
+    own = similarity if count <= k else np.maximum(similarity, others[:, -1:])
+    return np.asarray((others.sum(axis=1, keepdims=True) - own) / k, np.float32)
 
 
-def _gap(matrix: Matrix) -> Matrix:
-    if matrix.shape[1] == 1:
-        return np.zeros_like(matrix)
-    top = np.sort(matrix, axis=1)
-    best, second = top[:, -1:], top[:, -2:-1]
-    return np.asarray(np.where(matrix >= best, matrix - second, matrix - best), np.float32)
-
-
-def _incidence(side: Sequence[Mapping[str, float]], index: Mapping[str, int]) -> Matrix:
-    matrix = np.zeros((len(side), len(index)), np.float32)
-    for i, topics in enumerate(side):
-        for topic, score in topics.items():
-            matrix[i, index[topic]] = score
-    return matrix
+def _rival(near: Matrix) -> Matrix:
+    """Return for each pair the best other value in its row; minus infinity where there is none."""
+    padded = np.concatenate([near, np.full((len(near), 1), -np.inf, np.float32)], axis=1)
+    best = np.sort(padded, axis=1)[:, -2:]
+    return np.asarray(np.where(near >= best[:, 1:], best[:, :1], best[:, 1:]), np.float32)
