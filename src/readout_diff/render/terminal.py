@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 # Middle tones, legible on black and on white; the letter of the side is the second mark.
 _STYLES = {"a": "color(33)", "b": "color(172)", "both": "bold", "unknown": "italic", "neither": "dim"}
+_BARS = 96  # from this width on there is room for bars
 _BAR = 12  # columns of a bar that stands for the whole account
 _PHRASE = 17  # columns of "12 passages, 45%", after which bars begin
 _NARROW = 76  # below this, two columns of prose are two columns of hyphens
@@ -46,16 +47,20 @@ def print_report(comparison: Comparison, console: Console) -> None:
 
     The texts themselves keep their letters; control characters in them are written out.
     """
-    plain = not console.is_terminal or not console.encoding.lower().startswith("utf")
-    view = _View(comparison, plain=plain, width=console.width)
-    for part in view.parts():
+    if not console.is_terminal:
+        console.file.write(to_text(comparison, width=console.width))
+        return
+    plain = not console.encoding.lower().startswith("utf")
+    for part in _View(comparison, plain=plain, width=console.width).parts():
         console.print(part)
 
 
 def to_text(comparison: Comparison, *, width: int = 100) -> str:
-    """Return the terminal view as plain text, `width` columns wide."""
+    """Return the terminal view as plain text, at most `width` columns wide."""
     buffer = io.StringIO()
-    print_report(comparison, Console(file=buffer, width=width, force_terminal=False, no_color=True))
+    console = Console(file=buffer, width=width, force_terminal=False, no_color=True)
+    for part in _View(comparison, plain=True, width=width).parts():
+        console.print(part)
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
 
 
@@ -139,7 +144,7 @@ class _View:
         if not cell.passages:
             phrase.stylize("italic")
             return phrase
-        if self.narrow:
+        if self.width < _BARS:
             return phrase
         bar = "█" * max(1, round(cell.share * _BAR))
         phrase.append(" " * max(1, _PHRASE - phrase.cell_len))
