@@ -120,10 +120,13 @@ DENIALS: tuple[tuple[str, str], ...] = (
 )
 
 
+OPENING = "Le Président s'est entretenu ce jour avec son homologue."
+
+
 def tagged(*sentences: str) -> list[tuple[set[str], set[str]]]:
-    """Return for each sentence the topics mentioned and the topics denied."""
+    """Return for each sentence behind an opening line the topics mentioned and the topics denied."""
     passages, start = [], 0
-    for index, text in enumerate(sentences):
+    for index, text in enumerate((OPENING, *sentences)):
         passages.append(Passage("r", index, Span(start, start + len(text)), text, "fr"))
         start += len(text) + 1
     hits = tag_topics(passages, load_scheme())
@@ -132,7 +135,7 @@ def tagged(*sentences: str) -> list[tuple[set[str], set[str]]]:
             {h.topic_id for h in hits if h.passage_index == i and not h.denied},
             {h.topic_id for h in hits if h.passage_index == i and h.denied},
         )
-        for i in range(len(passages))
+        for i in range(1, len(passages))
     ]
 
 

@@ -55,10 +55,17 @@ DENIALS: tuple[tuple[str, str], ...] = (
 )
 
 
+OPENING = "Il Presidente ha avuto oggi un colloquio telefonico con il suo omologo."
+
+
 def tagged(sentence: str) -> tuple[set[str], set[str]]:
-    """Return the topics a sentence mentions and those it denies."""
-    passage = Passage("r", 0, Span(0, len(sentence)), sentence, "it")
-    hits = tag_topics([passage], load_scheme())
+    """Return the topics that a sentence behind an opening line mentions, and those it denies."""
+    start = len(OPENING) + 1
+    passages = [
+        Passage("r", 0, Span(0, len(OPENING)), OPENING, "it"),
+        Passage("r", 1, Span(start, start + len(sentence)), sentence, "it"),
+    ]
+    hits = [h for h in tag_topics(passages, load_scheme()) if h.passage_index == 1]
     return {h.topic_id for h in hits if not h.denied}, {h.topic_id for h in hits if h.denied}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,10 @@ WEAK_SCORE = 0.8
 CONTEXT_SCORE = 0.5
 
 _MASK = "mask"
+_FORMULAIC = "discourse:formulaic"
+# A country named in this many passages, and in this share of them, is a party and no subject.
+_PARTY_PASSAGES = 3
+_PARTY_SHARE = 0.4
 # After a list of many subjects "this question" may mean any of them.
 _MOST_TAKEN_UP = 2
 
@@ -90,13 +95,21 @@ def tag_topics(
 
 
 def _parties(readings: Sequence[_Reading]) -> frozenset[str]:
-    """Return the topics whose country is a party to the talks: its name stands in the opening lines."""
-    return frozenset(
-        match.cue.group
-        for reading in readings[:OPENING_PASSAGES]
-        for match in reading.matches
-        if match.cue.role == "party" and match.end <= reading.content_start()
-    )
+    """Return the topics whose country is a party to the talks.
+
+    Its name, or that of its leader, stands in the opening lines, or all over the text.
+    """
+    named = [{m.cue.group for m in reading.matches if m.cue.role == "party"} for reading in readings]
+    counts = Counter(topic for topics in named for topic in topics)
+    frequent = {t for t, n in counts.items() if n >= _PARTY_PASSAGES and n >= _PARTY_SHARE * len(readings)}
+    opening = {
+        m.cue.group
+        for reading in readings
+        if reading.passage.index < OPENING_PASSAGES
+        for m in reading.matches
+        if m.cue.role == "party" and m.end <= reading.subjects_start()
+    }
+    return frozenset(frequent | opening)
 
 
 def _match(passages: Sequence[Passage], scheme: TopicScheme, doc: Doc | None) -> list[list[Match]]:
@@ -122,12 +135,16 @@ class _Reading:
 
     def content_start(self) -> int:
         """Return where the report of subjects begins: in an opening line behind "to discuss" or the like."""
-        formulas = [m for m in self.matches if m.cue.group == "discourse:formulaic"]
+        opens = any(m.cue.group == _FORMULAIC and m.cue.role == "opening" for m in self.matches)
+        return self.subjects_start() if opens and self.passage.index < OPENING_PASSAGES else 0
+
+    def subjects_start(self) -> int:
+        """Return where "to discuss" or the like stands; in the first passage its end where there is none."""
+        formulas = [m for m in self.matches if m.cue.group == _FORMULAIC]
         openings = [m for m in formulas if m.cue.role == "opening"]
-        if self.passage.index >= OPENING_PASSAGES or not openings:
-            return 0
-        subjects = [m.start for m in _unmasked((m for m in formulas if m.cue.role == "subject"), openings)]
-        return min(subjects, default=len(self.passage.text))
+        subjects = _unmasked((m for m in formulas if m.cue.role == "subject"), openings)
+        last = len(self.passage.text) if openings or not self.passage.index else 0
+        return min((m.start for m in subjects), default=last)
 
     def announced(self) -> frozenset[str]:
         """Return what an opening line names without reporting it, such as the country of a guest."""
