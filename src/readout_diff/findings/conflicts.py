@@ -19,14 +19,20 @@ THRESHOLD = 0.5
 STRONG = 0.6
 NEAR = 0.25
 
-# What only one of two passages about one thing says, and how much that tells of a contradiction.
-_ONE_SIDED = (
+# Marks by which a passage says that something is not so, the strongest first, and how much it tells where
+# the other passage says it without any of them.
+_DENIALS = (
     ("undiscussed", "undiscussed", 0.9),
     ("reject", "rejected", 0.55),
     ("refuse", "refused", 0.5),
-    ("reply", "answered", 0.5),
-    ("justify", "justified", 0.5),
     ("negation", "negated", 0.3),
+)
+# How much of that remains where the other passage is negative too.
+_BOTH_NEGATIVE = 0.5
+# Other marks that only one of two passages about one thing carries, and how much they tell.
+_ONE_SIDED = (
+    ("reply", "answered", 0.45),
+    ("justify", "justified", 0.5),
     ("oppose", "opposed", 0.2),
     ("distance", "distanced", 0.25),
     ("quoted", "distanced", 0.1),
@@ -34,8 +40,8 @@ _ONE_SIDED = (
 # What one says of that which the other says: a claim and its contrary.
 _MET = (
     ("blame", ("blame", "condemn", "concern", "demand"), "blamed", 0.35),
-    ("commit", ("refuse", "reject", "negation"), "refused", 0.3),
-    ("demand", ("refuse", "reject", "justify", "negation", "reply"), "refused", 0.25),
+    ("commit", ("refuse", "reject"), "refused", 0.3),
+    ("demand", ("refuse", "reject", "justify", "reply"), "refused", 0.25),
     ("up", ("down",), "opposite", 0.6),
 )
 
@@ -92,6 +98,7 @@ def relate(left: Claim, right: Claim, probability: float) -> Relation:
 
 def _reasons(left: Claim, right: Claim) -> Iterator[Reason]:
     """Yield the signs that two passages contradict each other."""
+    yield from _denials(left.stance, right.stance)
     yield from _one_sided_marks(left.stance, right.stance)
     yield from _met_marks(left.stance, right.stance)
     for found in mismatches(left.mentions, right.mentions):
@@ -110,8 +117,18 @@ def _initiative(claim: Claim) -> str:
     return next(iter(claim.stance.initiative.values())).of(claim.text)
 
 
+def _denials(left: Stance, right: Stance) -> Iterator[Reason]:
+    """Yield the strongest denial of each passage, where the other has none as strong."""
+    for mark, kind, weight in _DENIALS:
+        if (mark in left) != (mark in right):
+            other = right if mark in left else left
+            negative = any(m in other for m, _, _ in _DENIALS)
+            told = weight * _BOTH_NEGATIVE if negative else weight
+            yield Reason(kind, left.marks.get(mark, ""), right.marks.get(mark, ""), told)
+
+
 def _one_sided_marks(left: Stance, right: Stance) -> Iterator[Reason]:
-    """Yield the marks that only one of the two carries."""
+    """Yield the other marks that only one of the two carries."""
     for mark, kind, weight in _ONE_SIDED:
         if (mark in left) != (mark in right):
             yield Reason(kind, left.marks.get(mark, ""), right.marks.get(mark, ""), weight)
@@ -120,25 +137,18 @@ def _one_sided_marks(left: Stance, right: Stance) -> Iterator[Reason]:
 def _met_marks(left: Stance, right: Stance) -> Iterator[Reason]:
     """Yield the marks of one that stand against a mark of the other."""
     for mark, others, kind, weight in _MET:
-        found = [
-            (i, left.marks[mark], right.marks[o], False)
-            for i, o in enumerate(others)
-            if _meets(left, mark, right, o)
-        ]
-        found += [
-            (i, right.marks[mark], left.marks[o], True)
-            for i, o in enumerate(others)
-            if _meets(right, mark, left, o)
-        ]
-        if found:
-            # Of several, the first by kind and wording: the same from either side.
-            _, one, other, mirrored = min(found)
-            yield Reason(kind, *((other, one) if mirrored else (one, other)), weight)
-
-
-def _meets(stance: Stance, mark: str, against: Stance, other: str) -> bool:
-    """Return whether a mark of one stance stands against a mark of another."""
-    return mark in stance and other in against
+        for other in others:
+            forth = mark in left and other in right
+            back = mark in right and other in left
+            # Two that both demand and both refuse may well demand and refuse the same.
+            if forth != back or (forth and mark == other):
+                words = (
+                    (left.marks[mark], right.marks[other])
+                    if forth
+                    else (left.marks[other], right.marks[mark])
+                )
+                yield Reason(kind, *words, weight)
+                break
 
 
 def _quantity(found: Mismatch, left: str, right: str) -> Reason:
