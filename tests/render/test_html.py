@@ -1,10 +1,13 @@
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from readout_diff.alignment.links import Link
+from readout_diff.findings import Evidence, Finding
+from readout_diff.readout import Span
 from render.fake import dev, made, seed, small
 
 HOSTILE = (
@@ -169,6 +172,15 @@ def test_a_denied_and_an_unknown_subject_are_called_so():
 
 def test_cue_words_are_marked_with_the_reason():
     assert '<mark class="cue" title="NATO: named here">NATO</mark>' in seed().to_html()
+
+
+def test_words_that_differ_are_marked_apart_from_cues():
+    comparison = small()
+    start = comparison.left_passages[1].span.start
+    evidence = Evidence("linked", "a", "roles swapped", 1, Span(start, start + 12), 3)
+    finding = Finding("conflict", "cyber", "both", 0.7, (evidence,))
+    page = replace(comparison, differences=(finding,)).to_html()
+    assert '<mark class="differs" title="roles swapped">The Minister</mark> warned' in page
 
 
 def test_only_a_web_address_is_a_link():

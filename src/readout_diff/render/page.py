@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from readout_diff.findings.finding import Evidence
 from readout_diff.render.rows import TopicRow, hits_of, in_groups, topic_rows
 from readout_diff.render.safe_text import for_html
 from readout_diff.render.sides import Side, count_words, sides_of
@@ -237,11 +238,24 @@ class Page:
                 topics = self._topics.setdefault(key, [])
                 if not hit.denied and subject not in topics:
                     topics.append(subject)
+        for finding in self.comparison.differences:
+            if finding.kind == "conflict":
+                for evidence in finding.evidence:
+                    self._mark_difference(evidence)
         for link in self.comparison.alignment.links:
             for i in link.left:
                 for j in link.right:
                     self._partners.setdefault(("a", i), set()).add(f"b{j + 1}")
                     self._partners.setdefault(("b", j), set()).add(f"a{i + 1}")
+
+    def _mark_difference(self, evidence: Evidence) -> None:
+        if evidence.span is None or evidence.passage_index is None:
+            return
+        side = self.left if evidence.side == "a" else self.right
+        start = side.passages[evidence.passage_index].span.start
+        self._marks.setdefault((side.key, evidence.passage_index), []).append(
+            Mark(evidence.span.start - start, evidence.span.end - start, "differs", for_html(evidence.note))
+        )
 
 
 def _subjects(rows: Iterable[TopicRow]) -> tuple[Subject, ...]:
