@@ -97,7 +97,7 @@ class Readout:
             issued: Date of issue, ``YYYY-MM-DD``; the page's own if left out.
             id: Identifier; derived from the content if left out.
             source: Where the text is from, e.g. a path.
-            clean: Leave out titles, datelines, menus and the like. Spaces and line ends are normalised anyway.
+            clean: Leave out titles, datelines, menus and the like; spaces are normalised anyway.
 
         Returns:
             A readout whose segments map its text back to `text`.
@@ -107,16 +107,23 @@ class Readout:
             UnsupportedLanguageError: `lang` names no language.
 
         Example:
-            >>> r = Readout.from_text("Readout of a Call\\n\\nThe leaders spoke today. They agreed on a visit.")
+            >>> r = Readout.from_text("Readout of a Call\\n\\nThe leaders spoke. They agreed on a visit.")
             >>> r.text, r.title, r.lang
-            ('The leaders spoke today. They agreed on a visit.', 'Readout of a Call', 'en')
+            ('The leaders spoke. They agreed on a visit.', 'Readout of a Call', 'en')
         """
         from readout_diff.loaders.text import read_text  # loaders build readouts, so this cannot come first
 
         return read_text(
-            text, party=party, publisher=publisher, lang=lang, title=title, issued=issued, id=id, source=source,
+            text,
+            party=party,
+            publisher=publisher,
+            lang=lang,
+            title=title,
+            issued=issued,
+            id=id,
+            source=source,
             clean=clean,
-        )  # fmt: skip
+        )
 
     def to_source(self, span: Span) -> Span:
         """Map a span of the text to the source it was loaded from.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from readout_diff.loaders.cues import cues
 from readout_diff.loaders.publishers import PublisherTable
+from readout_diff.loaders.units import last_sentence
 
 _CAP = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]*"
 _LINK = r"(?:of|the|der|des|am|im|in|von|für|zu|de|du|la|le|les|et|d|l)"
@@ -15,14 +16,20 @@ _NAME = rf"{_CAP}(?:[ ’'](?:{_LINK}[ ’']){{0,2}}{_CAP})*"
 _UNKNOWN = tuple(
     re.compile(form)
     for form in (
-        rf"(?:[Mm]itteilung|[Ee]rklärung|[Ss]tellungnahme|[Ff]assung|[Vv]ersion|[Ww]ortlaut|[Tt]ext)\w* (?:des|der|vom|von|aus dem|aus der|aus) (?P<name>{_NAME})",
-        rf"(?:readout|statement|account|release|summary|version|communiqué)s? (?:from|by|of) (?:the )?(?P<name>{_NAME})",
-        r"(?:communiqué|texte|déclaration|version|compte rendu)\w*(?: \w+){0,4}? (?:de la |de l[’']|du |des |par le |par la |de )(?P<name>[\w’' -]{3,60}?)(?: *[:,(]|$)",
+        r"(?:[Mm]itteilung|[Ee]rklärung|[Ss]tellungnahme|[Ff]assung|[Vv]ersion|[Ww]ortlaut|[Tt]ext)\w*"
+        rf" (?:des|der|vom|von|aus dem|aus der|aus) (?P<name>{_NAME})",
+        r"(?:readout|statement|account|release|summary|version|communiqué)s? (?:from|by|of) (?:the )?"
+        rf"(?P<name>{_NAME})",
+        r"(?:communiqué|texte|déclaration|version|compte rendu)\w*(?: \w+){0,4}?"
+        r" (?:de la |de l[’']|du |des |par le |par la |de )(?P<name>[\w’' -]{3,60}?)(?: *[:,(]|$)",
         rf"[Ss]o weit (?:das|der|die) (?P<name>{_NAME})",
         rf"(?:[Dd]as|[Dd]er|[Dd]ie) (?P<name>{_NAME})",
-        rf"(?:^|[.!?]\s|[Tt]he )(?P<name>{_NAME})(?=,| \w+ (?:in|has)\b| (?:said|says|wrote|writes|published|released|put))",
-        r"(?:^|[.!?,]\s)(?:[Ll][ae] |[Ll][’']|[Ll]es )(?P<name>\w[\w’' -]{3,60}?) (?:a |ont |écri|publi|indiqu|déclar)",
-        r"(?:сообщени\w+|текст\w*|пресс-релиз\w*|верси\w+|заявлени\w+) (?P<name>[А-ЯЁа-яё][\w «»-]{3,60}?)(?: *[:,(]| говорится|$)",
+        rf"(?:^|[.!?]\s|[Tt]he )(?P<name>{_NAME})"
+        r"(?=,| \w+ (?:in|has)\b| (?:said|says|wrote|writes|published|released|put))",
+        r"(?:^|[.!?,]\s)(?:[Ll][ae] |[Ll][’']|[Ll]es )(?P<name>\w[\w’' -]{3,60}?)"
+        r" (?:a |ont |écri|publi|indiqu|déclar)",
+        r"(?:сообщени\w+|текст\w*|пресс-релиз\w*|верси\w+|заявлени\w+)"
+        r" (?P<name>[А-ЯЁа-яё][\w «»-]{3,60}?)(?: *[:,(]| говорится|$)",
         r"(?:^|[.!?]\s)(?P<name>[А-ЯЁ][\w «»-]{2,50}?) (?:сообщ|заяв|опублик|пиш|перед|размест)",
     )
 )
@@ -66,16 +73,14 @@ def name_source(
                 return Source(name, hit.office.party)
     for text in places:
         hit = table.best(text)
-        name = _unknown_name(text) or (hit.office.name if hit is not None else None)
-        if name:
+        unknown = _unknown_name(text) or (hit.office.name if hit is not None else None)
+        if unknown:
             party = table.holder(hit.role, article) if hit is not None and hit.role is not None else None
-            return Source(name, party or _party_nearby(table, before))
+            return Source(unknown, party or _party_nearby(table, before))
     return Source(None, None)
 
 
 def _places(lead: str | None, after: str, before: str, header: Sequence[str]) -> list[str]:
-    from readout_diff.loaders.article import last_sentence
-
     attributed = bool(after) and (bool(cues().after.match(after)) or lead is None)
     places = [last_sentence(lead), lead] if lead else []
     if attributed:

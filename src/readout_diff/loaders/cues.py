@@ -26,6 +26,7 @@ class Cues:
     principals: re.Pattern[str]
     acts: re.Pattern[str]
     announces: re.Pattern[str]
+    spoken: re.Pattern[str]
     credit: re.Pattern[str]
     credit_elsewhere: re.Pattern[str]
     machines: re.Pattern[str]
@@ -57,6 +58,7 @@ def cues() -> Cues:
         principals=any_of("principals", r"\b", r"\b"),
         acts=any_of("acts", r"\b", r"\b"),
         announces=any_of("announces", r"\b", r"\b"),
+        spoken=any_of("spoken"),
         credit=any_of("credit"),
         credit_elsewhere=any_of("credit_elsewhere"),
         machines=re.compile("|".join(map(re.escape, table["machines"])), re.I),
@@ -111,21 +113,3 @@ def is_update(text: str) -> bool:
 def is_absent(text: str) -> bool:
     """Tell whether a paragraph says that a statement was expected and is not there."""
     return word_count(text) <= 45 and not text.rstrip().endswith(":") and bool(cues().absent.search(text))
-
-
-def narration_score(text: str) -> int:
-    """Count signs that the author speaks, not the office."""
-    found = {match[0].lower() for match in cues().narration.finditer(text)}
-    weak = sum(1 for form in cues().narration_weak if form.search(text))
-    question = any(mark in text for mark in "?？")
-    return len(found) + weak // 2 + question + bool(cues().story.match(text))
-
-
-def report_score(text: str) -> int:
-    """Count what readouts are made of: somebody in office (1), an act of reporting (1)."""
-    return bool(cues().principals.search(text)) + bool(cues().acts.search(text))
-
-
-def is_report(text: str) -> bool:
-    """Tell whether a paragraph reports what somebody in office did, as readouts do."""
-    return report_score(text) == 2

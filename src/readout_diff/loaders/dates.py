@@ -20,7 +20,7 @@ _MONTHS = {
     9: "september sep sept septembre сентября сентябрь septiembre settembre września eylül вересня setembro",
     10: "october oct oktober okt octobre октября октябрь octubre ottobre października ekim жовтня outubro",
     11: "november nov novembre ноября ноябрь noviembre listopada kasım листопада novembro",
-    12: "december dec dezember dez décembre декабря декабрь diciembre dicembre grudnia aralık грудня dezembro",
+    12: "december dec dezember dez décembre декабря декабрь diciembre dicembre grudnia aralık грудня",
 }
 _MONTH = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _NAME = "|".join(sorted(map(re.escape, _MONTH), key=len, reverse=True))

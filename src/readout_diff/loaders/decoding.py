@@ -30,10 +30,19 @@ _LEGACY = (
     "euc_kr",
 )
 _KINDS = {
-    b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image", b"%PDF": "a PDF", b"RIFF": "a media file",
-    b"PK\x03\x04": "a zip archive or office document", b"\x1f\x8b": "a gzip archive", b"\xd0\xcf\x11\xe0": "an old office document",
-    b"\x7fELF": "a program", b"MZ": "a program", b"OggS": "a media file", b"ID3": "a media file",
-}  # fmt: skip
+    b"\x89PNG": "a PNG image",
+    b"\xff\xd8\xff": "a JPEG image",
+    b"GIF8": "a GIF image",
+    b"%PDF": "a PDF",
+    b"RIFF": "a media file",
+    b"OggS": "a media file",
+    b"ID3": "a media file",
+    b"PK\x03\x04": "a zip archive or office document",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+}
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> str:

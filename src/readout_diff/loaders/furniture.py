@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from readout_diff.loaders.cues import is_report
 from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, word_count
+from readout_diff.loaders.voice import is_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,9 @@ def is_stopped_title(text: str) -> bool:
         >>> is_stopped_title("Entretien avec la Chancelière."), is_stopped_title("Un entretien a eu lieu.")
         (True, False)
     """
-    bare = text.rstrip(". ")
-    return bool(_cues().title.match(text)) and not _cues().finite.search(text) and word_count(text) <= 25 and not re.search(
-        r"[^\W\d_]{3}[.!?]\s", bare
-    )  # fmt: skip
+    if not _cues().title.match(text) or _cues().finite.search(text) or word_count(text) > 25:
+        return False
+    return re.search(r"[^\W\d_]{3}[.!?]\s", text.rstrip(". ")) is None
 
 
 def is_attribution(text: str) -> bool:
@@ -120,7 +119,7 @@ def looks_cut(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """The lines of a page: what stands above the statement, the statement, and whether it goes on elsewhere."""
+    """The lines of a page: above the statement, the statement, below it; `cut`: it goes on elsewhere."""
 
     head: tuple[Line, ...]
     body: tuple[Line, ...]
@@ -195,7 +194,7 @@ def _before_related(lines: Sequence[Line], prose: Sequence[int]) -> int:
 
 
 def _opens_list(lines: Sequence[Line], first: int) -> bool:
-    """Tell whether the line above the first running text is the first part of a list or an introduction to it."""
+    """Tell whether the line above the first running text belongs to a list that it is in."""
     above = lines[first - 1]
     if is_cue(above.text) or is_attribution(above.text) or is_office(above.text):
         return False

@@ -85,8 +85,8 @@ def read_lines(traced: Traced) -> tuple[Line, ...]:
         Lines in order, without blank ones; list marks are taken off.
 
     Example:
-        >>> [line.text for line in read_lines(Traced.of("They talked about the\\nwar.\\n\\n- The end."))]
-        ['They talked about the war.', 'The end.']
+        >>> [line.text for line in read_lines(Traced.of("They spoke at length of the\\nwar.\\n\\n- Peace."))]
+        ['They spoke at length of the war.', 'Peace.']
     """
     physical: list[Line] = []
     start, gap = 0, False

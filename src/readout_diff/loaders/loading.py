@@ -83,7 +83,8 @@ def load_readouts(
     )
     if not split.statements:
         raise LoadError(
-            f"{name}: no quoted statement found; if the whole file is one statement, use load(), else give hints="
+            f"{name}: no quoted statement found; if the whole file is one statement, use load(),"
+            " else give the cuts with hints="
         )
     for warning in split.warnings:
         warnings.warn(f"{name}: {warning}", ReadoutWarning, stacklevel=2)

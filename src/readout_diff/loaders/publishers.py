@@ -17,8 +17,8 @@ _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NEAR = 45  # characters between a kind of office and the country it belongs to
 # "a call with the White House": the office named is not the one that publishes
 _OTHER_SIDE = re.compile(
-    r"\b(with|mit|avec|с|со|and|und|et|и|between|zwischen|entre|между|call to|gegenüber|vis-à-vis|against|gegen|about|über"
-    r")( (the|dem|der|den|das|die|le|la|les|l['’]))? ?$",
+    r"\b(with|mit|avec|с|со|and|und|et|и|between|zwischen|entre|между|call to|gegenüber|vis-à-vis|against"
+    r"|gegen|about|über)( (the|dem|der|den|das|die|le|la|les|l['’]))? ?$",
     re.I,
 )
 
@@ -83,12 +83,12 @@ class PublisherTable:
         """Choose the office that publishes, as an introduction or attribution words it."""
         best: tuple[float, OfficeHit] | None = None
         for number, hit in enumerate(self.find(text)):
-            score = hit.weight - 0.1 * number
+            score = hit.weight - 0.05 * number
             if _OTHER_SIDE.search(text[: hit.start]):
                 score -= 2.6
             if best is None or score > best[0]:
                 best = (score, hit)
-        return best[1] if best else None
+        return best[1] if best is not None and best[0] > -0.5 else None
 
     def holder(self, role: re.Pattern[str], text: str) -> str | None:
         """Return the country whose holder of a role a text names most, if one stands out."""
@@ -128,7 +128,8 @@ def publisher_table(extra: str | Path | None = None) -> PublisherTable:
         own = _build(tomllib.loads(Path(extra).read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error) as error:
         raise LoadError(
-            f"publishers file {str(extra)!r}: {error}; give a TOML file with [[office]] tables of name, party and forms"
+            f"publishers file {str(extra)!r}: {error};"
+            " give a TOML file with [[office]] tables of name, party and forms"
         ) from None
     base = _shipped()
     return PublisherTable(

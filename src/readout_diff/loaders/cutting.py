@@ -1,0 +1,200 @@
+"""Where each statement in an article begins, where it ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from readout_diff.loaders.cues import cues, find_credit
+from readout_diff.loaders.furniture import is_cue
+from readout_diff.loaders.layout import is_prose, word_count
+from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
+from readout_diff.loaders.units import LONG, Article, ends_in_colon, last_sentence
+from readout_diff.loaders.voice import bare_names, narration_score, report_score
+
+_RULE = re.compile(r"[#*_=~–—-]{3,}|\W*(end|ende|fin|конец)\W*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A statement as a range of units, with the unit that introduces it, how sure it is, what is doubtful."""
+
+    start: int
+    end: int
+    lead: int | None
+    confidence: float
+    doubt: str | None = None
+
+
+def find_cuts(article: Article) -> list[Cut]:
+    """Find every statement of an article, in order."""
+    found: list[Cut] = []
+    index = 0
+    while index < len(article):
+        cut = _cut_at(article, index)
+        if cut is not None and _words(article, cut) >= 8:
+            found.append(cut)
+            index = cut.end
+        else:
+            index += 1
+    return found
+
+
+def _words(article: Article, cut: Cut) -> int:
+    return word_count(" ".join(article.text(index) for index in range(cut.start, cut.end)))
+
+
+def _cut_at(article: Article, index: int) -> Cut | None:
+    if article.is_lead_in(index):
+        first = index + 1
+        while first < len(article) and is_cue(article.text(first)):
+            first += 1
+        # a heading right below an introduction is the statement's title, not another introduction
+        heading = not ends_in_colon(article.text(first)) and not is_prose(article.text(first))
+        if first >= len(article) or article.is_tweet(first) or (article.is_stop(first) and not heading):
+            return None
+        return _extent(article, first, index)
+    if not article.is_set_apart(index) or is_cue(article.text(index)) or article.is_tweet(index):
+        return None
+    cut = _extent(article, index, None)
+    if cut is None or _words(article, cut) < LONG:
+        return None
+    # with no introduction there must be an attribution beside it
+    if any(_attributes(article, text) for text in (article.text(cut.end), article.text(cut.start - 1))):
+        return replace(cut, confidence=min(cut.confidence, 0.8))
+    return None
+
+
+def _attributes(article: Article, text: str) -> bool:
+    sentence = re.split(r"(?<=[.!?])\s", text)[0] if cues().after.match(text) else text
+    if cues().after.match(sentence):
+        return True
+    hit = article.table.best(text)
+    if hit is None or (cues().spoken.search(text) and not cues().nouns.search(text)):
+        return False
+    return (hit.weight >= 1 and bool(cues().nouns.search(text) or cues().verbs.search(text))) or bool(
+        hit.weight < 1 and cues().nouns.search(text)
+    )
+
+
+def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
+    """Find how far the statement that begins at a unit goes."""
+    if article.is_quoted(first):
+        end = first
+        while article.is_quoted(end):
+            end += 1
+        return Cut(first, end, lead, 1.0)
+    if article.text(first)[0] in OPENING and (cut := _quoted_extent(article, first, lead)) is not None:
+        return cut
+    if article.is_foreign(first):
+        return _foreign_extent(article, first, lead)
+    return _plain_extent(article, first, lead) if lead is not None else None
+
+
+def _quoted_extent(article: Article, first: int, lead: int | None) -> Cut | None:
+    """Follow quotation marks: around each paragraph, or opened at each and closed once."""
+    opener = article.text(first)[0]
+    closers = OPENING[opener]
+    if closed_at(article.text(first), opener, closers) is not None:
+        if not enclosed(article.text(first)):
+            return None
+        end = first + 1
+        while article.text(end)[:1] == opener and enclosed(article.text(end)) and not article.is_stop(end):
+            end += 1
+        return Cut(first, end, lead, 1.0)
+    for index in range(first + 1, len(article)):
+        text = article.text(index)
+        if article.is_lead_in(index) and text[0] != opener:
+            return None  # never closed
+        whole = text if text[0] == opener else opener + text
+        closed = closed_at(whole, opener, closers)
+        if closed is not None and not whole[closed + 1 :].strip(" .。"):
+            return Cut(first, index + 1, lead, 1.0)
+    return None
+
+
+def _foreign_extent(article: Article, first: int, lead: int | None) -> Cut:
+    """Follow the language: to the last unit in that of the statement."""
+    lang = article.langs[first]
+    last = first
+    for index in range(first, len(article)):
+        text = article.text(index)
+        if article.langs[index] not in (None, lang) or (index > first and article.is_stop(index)):
+            break
+        if find_credit(text) is not None or (index > first and _RULE.fullmatch(text)):
+            break
+        if article.langs[index] == lang:
+            last = index
+    return Cut(first, last + 1, lead, 0.95)
+
+
+def _plain_extent(article: Article, first: int, lead: int) -> Cut:
+    """Find the end of a statement in the article's own language, with no mark around it."""
+    count = len(article)
+    stops = (i for i in range(first + 1, count) if _ends_plain(article, i, first, lead))
+    stop = next(stops, count)
+    credit = next((i for i in range(first + 1, stop) if find_credit(article.text(i)) is not None), None)
+    if credit is not None and all(narration_score(article.text(i)) <= 1 for i in range(first + 1, credit)):
+        return Cut(first, credit, lead, 0.95)
+    block = _block_end(article, first, stop)
+    if block is not None:
+        return Cut(first, block, lead, 0.9)
+    end, doubt = _voice_end(article, first, stop)
+    if all(is_cue(article.text(i)) for i in range(end, count)):
+        return Cut(first, end, lead, 0.85)
+    if doubt is None and (end == stop or article.is_narration(end)):
+        return Cut(first, end, lead, 0.85)
+    return Cut(first, end, lead, 0.6, doubt or article.text(end))
+
+
+def _ends_plain(article: Article, index: int, first: int, lead: int) -> bool:
+    """Tell whether a statement begun at `first` is over at a unit for certain."""
+    if _RULE.fullmatch(article.text(index)) or article.is_foreign(index) or article.is_quoted(index):
+        return True
+    titles = range(first, index)
+    if all(not is_prose(article.text(i)) for i in titles) and not ends_in_colon(article.text(index)):
+        return False
+    return article.is_stop(index) or _other_office_speaks(article, index, lead)
+
+
+def _other_office_speaks(article: Article, index: int, lead: int) -> bool:
+    """Tell whether a unit begins with another office that publishes in this article."""
+    own = article.table.best(last_sentence(article.text(lead)))
+    hits = (hit for hit in article.table.find(article.text(index)) if hit.start < 20 and hit.weight >= 3)
+    return any(
+        hit.office.name in article.publishing and (own is None or own.office != hit.office) for hit in hits
+    )
+
+
+def _block_end(article: Article, first: int, stop: int) -> int | None:
+    """Find the blank line after a statement written one sentence a line."""
+    end = first + 1
+    while end < stop and not article.units[end].gap:
+        end += 1
+    lines = [article.text(index) for index in range(first, end)]
+    sentences = sum(len(re.findall(r"[.!?](?=\s+[A-ZÀ-ÞА-ЯЁ]|\W*$)", line)) for line in lines)
+    return end if len(lines) >= 3 and end < len(article) and sentences <= 1.3 * len(lines) else None
+
+
+def _voice_end(article: Article, first: int, stop: int) -> tuple[int, str | None]:
+    """Find where the author takes over, by wording; with the first unit that could be either's."""
+    end, doubt = first, None
+    while end < stop and not is_prose(article.text(end)):  # titles, dates
+        end += 1
+    named = bare_names(article.text(end), article.surnames)
+    end = min(end + 1, stop)
+    while end < stop:
+        text = article.text(end)
+        if not is_cue(text) and not article.units[end].bullet and is_prose(text):
+            if article.is_narration(end) or (not named and bare_names(text, article.surnames)):
+                break
+            score = report_score(text)
+            if score < 2:
+                doubt = doubt or text
+                reports_follow = any(report_score(article.text(i)) == 2 for i in range(end + 1, stop))
+                if score == 0 and not reports_follow:
+                    break
+        end += 1
+    while end - 1 > first and not is_prose(article.text(end - 1)) and not article.units[end - 1].bullet:
+        end -= 1
+    return end, doubt

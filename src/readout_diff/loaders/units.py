@@ -1,0 +1,223 @@
+"""The paragraphs of an article, with what is known of each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from readout_diff.language import identify, normalise_code
+from readout_diff.loaders.cues import cues, is_absent, is_update
+from readout_diff.loaders.furniture import is_cue
+from readout_diff.loaders.layout import Line, ends_sentence, is_prose, read_lines, word_count
+from readout_diff.loaders.publishers import OfficeHit, PublisherTable
+from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
+from readout_diff.loaders.traced import Traced
+from readout_diff.loaders.voice import is_report, narration_score, surnames
+
+LONG = 25  # words from which a quotation may be a statement rather than a phrase
+_COMMENTS = re.compile(
+    r"^\W*\d*\s*(kommentare?|comments?|commentaires?|комментари\w+|gedanken? zu\b.*|responses?"
+    r"|leave a (reply|comment))\W*$",
+    re.I,
+)
+_TWEET = re.compile(r"\(@\w{2,20}\)|pic\.twitter\.com|\bt\.co/\w|^@\w{2,20}\b")
+
+
+class Article:
+    """The units of an article: paragraphs, with introductions set apart from what they introduce."""
+
+    def __init__(self, text: str, lang: str | None, table: PublisherTable) -> None:
+        self.table = table
+        self.source = text
+        units = _apart(read_lines(Traced.of(text)), table)
+        above = len(units) / 3
+        ends = (index for index, unit in enumerate(units) if index > above and _COMMENTS.match(unit.text))
+        self.units = units[: next(ends, len(units))]
+        self.langs = [_clear_language(unit.text) for unit in self.units]
+        self.lang = normalise_code(lang) if lang else self._own_language()
+        self.surnames = frozenset(name for name in surnames(text) if table.party_of(name) is None)
+        self.publishing = {
+            hit.office.name
+            for unit in self.units
+            if ends_in_colon(unit.text) and (hit := table.best(last_sentence(unit.text))) and hit.weight >= 2
+        }
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def _own_language(self) -> str | None:
+        """Find the language the author writes: that of introductions first, as statements may be longer."""
+        spoken: Counter[str] = Counter()
+        for unit, code in zip(self.units, self.langs, strict=True):
+            if code is not None:
+                own = 20 if ends_in_colon(unit.text) else 4 if narration_score(unit.text) else 1
+                spoken[code] += own * min(word_count(unit.text), 60)
+        return spoken.most_common(1)[0][0] if spoken else None
+
+    def text(self, index: int) -> str:
+        """Return the wording of a unit, nothing beyond the ends."""
+        return self.units[index].text if 0 <= index < len(self.units) else ""
+
+    def is_foreign(self, index: int) -> bool:
+        """Tell whether a unit is clearly not in the language of the article."""
+        return 0 <= index < len(self) and self.langs[index] not in (None, self.lang)
+
+    def is_quoted(self, index: int) -> bool:
+        """Tell whether a unit is marked as a quotation by its layout."""
+        return 0 <= index < len(self) and self.units[index].quoted
+
+    def is_set_apart(self, index: int) -> bool:
+        """Tell whether marks, layout or language set a unit apart from the article's own words."""
+        return self.is_quoted(index) or self.is_foreign(index) or opens_statement(self.text(index))
+
+    def is_tweet(self, index: int) -> bool:
+        """Tell whether a unit is, or is followed by, the markup of a post on social media."""
+        return any(_TWEET.search(self.text(i)) for i in (index, index + 1))
+
+    def is_narration(self, index: int) -> bool:
+        """Tell whether the author speaks in a unit."""
+        return narration_score(self.text(index)) > 0 or self._is_meta(index)
+
+    def _is_meta(self, index: int) -> bool:
+        """Tell whether a unit talks about an office publishing something."""
+        text = self.text(index)
+        for hit in self.table.find(text):
+            if hit.weight >= 3 and cues().nouns.search(text[max(0, hit.start - 40) : hit.end + 40]):
+                return True
+            if hit.office.name in self.publishing and cues().verbs.search(text[hit.end : hit.end + 30]):
+                return True
+        return False
+
+    def is_stop(self, index: int) -> bool:
+        """Tell whether a unit cannot be part of a statement begun before it."""
+        text = self.text(index)
+        return self.is_lead_in(index) or is_absent(text) or is_update(text)
+
+    def is_lead_in(self, index: int) -> bool:
+        """Tell whether a unit names an office or a publication before a statement, mostly with a colon."""
+        text = self.text(index)
+        if not text or self.is_foreign(index) or (self.units[index].bullet and not ends_in_colon(text)):
+            return False
+        last = last_sentence(text)
+        office = self.table.best(last)
+        if ends_in_colon(text):
+            return self._introduces(index, last, office)
+        if office is None or office.weight < 2:
+            return False
+        return self._announces(index, last) or self._is_office_heading(index, office)
+
+    def _introduces(self, index: int, last: str, office: OfficeHit | None) -> bool:
+        if cues().nouns.search(last):
+            return True
+        if cues().spoken.search(last):  # a person speaks, no office publishes
+            return False
+        if office is not None and office.weight >= 1:
+            return True
+        generic = office is not None and office.weight == 0
+        return (generic or self.is_set_apart(index + 1)) and bool(cues().verbs.search(last))
+
+    def _announces(self, index: int, last: str) -> bool:
+        """Tell whether a sentence with no colon says that a statement comes next."""
+        if not cues().nouns.search(last):
+            return False
+        if self.is_set_apart(index + 1):
+            return True
+        return bool(cues().announces.search(last)) and not self.is_narration(index + 1)
+
+    def _is_office_heading(self, index: int, office: OfficeHit) -> bool:
+        """Tell whether a unit is a heading that names an office, over what reads like its statement."""
+        text = self.text(index)
+        named = bool(cues().nouns.search(text))
+        if index == 0 or ends_sentence(text) or word_count(text) > (20 if named else 9) or is_cue(text):
+            return False
+        rest = re.sub(r"\W+", "", text[: office.start] + text[office.end :])
+        below = self.text(index + 1)
+        reads_on = is_prose(below) and is_report(below) and not self.is_narration(index + 1)
+        return (named or len(rest) <= 4) and (reads_on or self.is_set_apart(index + 1))
+
+
+def ends_in_colon(text: str) -> bool:
+    """Tell whether a line ends in a colon and is no label of a menu."""
+    return text.rstrip("*_ ").endswith((":", "：")) and not is_cue(text)
+
+
+def last_sentence(text: str) -> str:
+    """Return the last sentence of a paragraph, roughly."""
+    return re.split(r"(?<=[.!?…»”“])\s+(?=[A-ZÀ-ÞА-ЯЁ„“«])", text.strip())[-1]
+
+
+def opens_statement(text: str) -> bool:
+    """Tell whether a paragraph begins with a quotation long enough for a statement."""
+    if text[:1] not in OPENING:
+        return False
+    closed = closed_at(text, text[0], OPENING[text[0]])
+    return word_count(text if closed is None else text[: closed + 1]) >= LONG // 2
+
+
+def _clear_language(text: str) -> str | None:
+    lang, confidence = identify(text)
+    return lang if confidence >= 0.8 else None
+
+
+def _apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
+    """Cut a paragraph that introduces a statement and holds it too into the two."""
+    out: list[Line] = []
+    for index, line in enumerate(lines):
+        following = lines[index + 1].text if index + 1 < len(lines) else ""
+        out.extend(_apart_one(line, following, table))
+    return out
+
+
+def _apart_one(line: Line, following: str, table: PublisherTable) -> list[Line]:
+    text = line.text
+    if text[:1] in OPENING and not enclosed(text):
+        closed = closed_at(text, text[0], OPENING[text[0]])
+        if closed is not None and _is_whole(text[: closed + 1]):
+            return [
+                _piece(line, 0, closed + 1),
+                *_apart_one(_piece(line, closed + 1, len(text)), following, table),
+            ]
+    for match in re.finditer(r"[:：]\s*(?=[“„«»‘\"「『])", text):
+        opener, quote = text[match.end()], text[match.end() :]
+        closed = closed_at(quote, opener, OPENING[opener])
+        before = replace(line, traced=line.traced.cut(0, match.end()).strip())
+        if closed is None:
+            if word_count(quote) >= 8 and following[:1] in OPENING:  # goes on in the next paragraph
+                return [before, _piece(line, match.end(), len(text))]
+            continue
+        if _is_whole(quote[: closed + 1]):
+            end = match.end() + closed + 1
+            parts = [before, _piece(line, match.end(), end)]
+            if text[end:].strip(" .,"):
+                parts += _apart_one(_piece(line, end, len(text)), following, table)
+            return parts
+    return _after_label(line, table)
+
+
+def _after_label(line: Line, table: PublisherTable) -> list[Line]:
+    """Cut off a label such as "White House:" at the beginning of a paragraph."""
+    label = re.match(r"[^.!?:：]{3,60}[:：]\s+(?=[\w“„«])", line.text)
+    if label is None or word_count(label[0]) > 7 or word_count(line.text[label.end() :]) < 12:
+        return [line]
+    office = table.best(label[0])
+    if office is None or office.weight < 2:
+        return [line]
+    rest = re.sub(r"\W+", "", label[0][: office.start] + label[0][office.end :])
+    if len(rest) > 6 and not cues().nouns.search(label[0]):
+        return [line]
+    return [
+        replace(line, traced=line.traced.cut(0, label.end()).strip()),
+        _piece(line, label.end(), len(line.text)),
+    ]
+
+
+def _is_whole(quote: str) -> bool:
+    """Tell whether a quotation within a paragraph is long enough for a statement: sentences, not a phrase."""
+    sentences = len(re.findall(r"[.!?](?=\s|\W?$)", quote)) + bool(re.search(r",\W?$", quote))
+    return word_count(quote) >= LONG and sentences >= 2
+
+
+def _piece(line: Line, start: int, end: int) -> Line:
+    return Line(line.traced.cut(start, end).strip(), gap=True, quoted=line.quoted)

@@ -1,0 +1,54 @@
+"""Whether the author of an article speaks, or the office he quotes."""
+
+from __future__ import annotations
+
+import re
+
+from readout_diff.loaders.cues import cues
+
+_CAPITAL = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]{2,}"
+_TITLE = (
+    r"(?i:presidents?|chancellor|minister|secretary|präsident(?:en|in)?|kanzler(?:s|in)?|minister(?:s|in)?|présidente?s?"
+    r"|chancelière?|ministre|президент\w*|канцлер\w*|министр\w*|премьер\w*|герр|herrn?|frau|monsieur|madame)"
+)
+_TITLED = re.compile(rf"{_TITLE} (?:{_CAPITAL} ){{0,2}}({_CAPITAL})")
+
+
+def narration_score(text: str) -> int:
+    """Count signs that the author speaks, not the office."""
+    found = {match[0].lower() for match in cues().narration.finditer(text)}
+    weak = sum(1 for form in cues().narration_weak if form.search(text))
+    question = any(mark in text for mark in "?？")
+    return len(found) + weak // 2 + question + bool(cues().story.match(text))
+
+
+def report_score(text: str) -> int:
+    """Count what readouts are made of: somebody in office (1), an act of reporting (1)."""
+    return bool(cues().principals.search(text)) + bool(cues().acts.search(text))
+
+
+def is_report(text: str) -> bool:
+    """Tell whether a paragraph reports what somebody in office did, as readouts do."""
+    return report_score(text) == 2
+
+
+def surnames(text: str) -> frozenset[str]:
+    """Return the names of persons that a text gives with a title."""
+    return frozenset(_TITLED.findall(text))
+
+
+def bare_names(text: str, names: frozenset[str]) -> frozenset[str]:
+    """Return names a paragraph uses with neither title nor first name, as authors do and offices rarely.
+
+    Example:
+        >>> bare_names("President Ames spoke to Berg.", frozenset({"Ames", "Berg"}))
+        frozenset({'Berg'})
+    """
+    found = set()
+    for match in re.finditer(_CAPITAL, text):
+        before = text[: match.start()].rstrip(" ")
+        word = before.split(" ")[-1] if before else ""
+        titled = (word[:1].isupper() and word[-1:] not in ",;:!?") or re.search(rf"{_TITLE}$", word)
+        if match[0] in names and not titled:
+            found.add(match[0])
+    return frozenset(found)
