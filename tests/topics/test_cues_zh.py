@@ -92,10 +92,10 @@ DENIALS: tuple[tuple[str, str], ...] = (
 )
 
 
-def tagged(*sentences: str) -> list[tuple[set[str], set[str]]]:
-    """Return for each sentence the topics mentioned and the topics denied."""
+def tagged(*sentences: str, first: int = 3) -> list[tuple[set[str], set[str]]]:
+    """Return the topics mentioned and the topics denied in each of the sentences from number `first` on."""
     passages, start = [], 0
-    for index, text in enumerate(sentences):
+    for index, text in enumerate(sentences, first):
         passages.append(Passage("r", index, Span(start, start + len(text)), text, "zh"))
         start += len(text) + 1
     hits = tag_topics(passages, load_scheme())
@@ -104,7 +104,7 @@ def tagged(*sentences: str) -> list[tuple[set[str], set[str]]]:
             {h.topic_id for h in hits if h.passage_index == i and not h.denied},
             {h.topic_id for h in hits if h.passage_index == i and h.denied},
         )
-        for i in range(len(passages))
+        for i in range(first, first + len(passages))
     ]
 
 
@@ -139,7 +139,7 @@ def test_weak_cue_needs_the_sentence_before() -> None:
 
 def test_opening_carries_no_topic_before_its_subject() -> None:
     text = "国家主席应约同乌克兰总统通电话。"
-    assert tagged(text)[0][0] == set()
+    assert tagged(text, first=0)[0][0] == set()
 
 
 def test_each_subject_of_a_long_sentence_counts() -> None:
