@@ -149,10 +149,15 @@ def _read(article: Article, cut: Cut, source: str | None) -> Readout | None:
         source=source,
         translated_from=credit.from_language if credit else None,
         translation_credit=credit.by if credit else None,
-        complete=found.complete,
+        complete=found.complete or _ends_with_quote(article, cut),
         confidence=round(cut.confidence * (1.0 if who.publisher else 0.8), 2),
         segments=found.traced.segments(),
     )
+
+
+def _ends_with_quote(article: Article, cut: Cut) -> bool:
+    """Tell whether closing marks end the statement, so that a missing full stop means nothing."""
+    return re.search(r"[^\W_]\s?[”“»\"」]\W{0,2}$", article.text(cut.end - 1)) is not None
 
 
 def _absences(article: Article, index: int) -> Iterator[Absent]:

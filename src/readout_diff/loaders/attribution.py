@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readout_diff.loaders.cues import cues
+from readout_diff.loaders.layout import ends_sentence
 from readout_diff.loaders.publishers import PublisherTable
 from readout_diff.loaders.units import last_sentence
 
@@ -85,8 +86,8 @@ def _places(lead: str | None, after: str, before: str, header: Sequence[str]) ->
     places = [last_sentence(lead), lead] if lead else []
     if attributed:
         places.append(re.split(r"(?<=[.!?])\s", after)[0])
-    if lead is None and before:
-        places.append(last_sentence(before))
+    if before and (lead is None or not ends_sentence(before)):  # a heading above the introduction
+        places.append(before)
     return [*places, *header]
 
 

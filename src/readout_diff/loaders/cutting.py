@@ -59,17 +59,19 @@ def _cut_at(article: Article, index: int) -> Cut | None:
     cut = _extent(article, index, None)
     if cut is None or _words(article, cut) < LONG:
         return None
-    # with no introduction there must be an attribution beside it
-    if any(_attributes(article, text) for text in (article.text(cut.end), article.text(cut.start - 1))):
+    # with no introduction there must be an attribution beside it; a colon that introduces none is a person's
+    before = article.text(cut.start - 1)
+    beside = (article.text(cut.end), "" if ends_in_colon(before) else before)
+    if any(_attributes(article, text) for text in beside):
         return replace(cut, confidence=min(cut.confidence, 0.8))
     return None
 
 
 def _attributes(article: Article, text: str) -> bool:
     sentence = re.split(r"(?<=[.!?])\s", text)[0] if cues().after.match(text) else text
-    if cues().after.match(sentence):
+    hit = article.table.best(sentence)
+    if cues().after.match(sentence) and (hit is not None or not re.match(r"[—–-]", sentence)):
         return True
-    hit = article.table.best(text)
     if hit is None or (cues().spoken.search(text) and not cues().nouns.search(text)):
         return False
     return (hit.weight >= 1 and bool(cues().nouns.search(text) or cues().verbs.search(text))) or bool(
@@ -142,8 +144,11 @@ def _plain_extent(article: Article, first: int, lead: int) -> Cut:
     end, doubt = _voice_end(article, first, stop)
     if all(is_cue(article.text(i)) for i in range(end, count)):
         return Cut(first, end, lead, 0.85)
-    if doubt is None and (end == stop or article.is_narration(end)):
+    following = next((i for i in range(end, count) if is_prose(article.text(i)) or article.is_stop(i)), count)
+    if doubt is None and (end == stop or article.is_narration(following) or article.is_stop(following)):
         return Cut(first, end, lead, 0.85)
+    if doubt is None and bare_names(article.text(following), article.surnames):
+        return Cut(first, end, lead, 0.75)
     return Cut(first, end, lead, 0.6, doubt or article.text(end))
 
 

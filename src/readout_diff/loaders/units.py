@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from readout_diff.language import identify, normalise_code
 from readout_diff.loaders.cues import cues, is_absent, is_update
-from readout_diff.loaders.furniture import is_cue
+from readout_diff.loaders.furniture import is_attribution, is_cue
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, read_lines, word_count
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
 from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
@@ -113,6 +113,8 @@ class Article:
             return True
         if cues().spoken.search(last):  # a person speaks, no office publishes
             return False
+        if is_attribution(last):
+            return True
         if office is not None and office.weight >= 1:
             return True
         generic = office is not None and office.weight == 0
@@ -144,8 +146,9 @@ def ends_in_colon(text: str) -> bool:
 
 
 def last_sentence(text: str) -> str:
-    """Return the last sentence of a paragraph, roughly."""
-    return re.split(r"(?<=[.!?…»”“])\s+(?=[A-ZÀ-ÞА-ЯЁ„“«])", text.strip())[-1]
+    """Return the last sentence of a paragraph, roughly, with the one before if it is only a few words."""
+    sentences = re.split(r"(?<=[.!?…»”“])\s+(?=[A-ZÀ-ÞА-ЯЁ„“«])", text.strip())
+    return " ".join(sentences[-2:]) if word_count(sentences[-1]) < 5 else sentences[-1]
 
 
 def opens_statement(text: str) -> bool:
