@@ -11,8 +11,14 @@ from readout_diff.topics.tagging import tag_topics
 
 # Every sentence was written for this test; the topics are coded by the rules of the gold annotation.
 MENTIONS: tuple[tuple[str, str], ...] = (
-    ("Le Président a redit son attachement aux accords de Minsk et au travail mené en format Normandie.", "ukraine"),
-    ("Il a dénoncé la concentration de troupes à la frontière orientale et dit sa solidarité avec Kiev.", "ukraine"),
+    (
+        "Le Président a redit son attachement aux accords de Minsk et au travail mené en format Normandie.",
+        "ukraine",
+    ),
+    (
+        "Il a dénoncé la concentration de troupes à la frontière orientale et dit sa solidarité avec Kiev.",
+        "ukraine",
+    ),
     ("La France ne reconnaîtra jamais l'annexion illégale de la Crimée.", "ukraine"),
     ("Il a demandé que la zone autour de la centrale de Zaporijia soit démilitarisée.", "ukraine"),
     ("Ils ont fait le point sur les conséquences de l'invasion russe.", "ukraine"),
@@ -28,7 +34,10 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("L'accord de Vienne doit être préservé et strictement appliqué par toutes ses parties.", "iran"),
     ("Il a regretté l'expulsion de six diplomates et la fermeture du consulat.", "diplomats"),
     ("Les deux ministres souhaitent que chaque ambassade dispose des effectifs nécessaires.", "diplomats"),
-    ("Il a salué la prolongation du traité New Start et proposé de relancer la maîtrise des armements.", "arms_control"),
+    (
+        "Il a salué la prolongation du traité New Start et proposé de relancer la maîtrise des armements.",
+        "arms_control",
+    ),
     ("La fin du traité FNI fait peser un risque de course aux armements.", "arms_control"),
     ("De nouvelles sanctions seront adoptées si aucun progrès n'est constaté.", "sanctions_economy"),
     ("Les mesures restrictives visant des entités ont été prolongées de six mois.", "sanctions_economy"),
@@ -39,7 +48,10 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("La présidence de l'OSCE pourra compter sur leur soutien.", "european_security"),
     ("Ils ont abordé la hausse des prix du gaz et la sécurité des approvisionnements.", "energy"),
     ("La coopération dans le nucléaire civil sera approfondie.", "energy"),
-    ("Le Président a rappelé l'urgence d'une trêve à Gaza et de l'ouverture de tous les points de passage.", "middle_east"),
+    (
+        "Il a rappelé l'urgence d'une trêve à Gaza et de l'ouverture de tous les points de passage.",
+        "middle_east",
+    ),
     ("Il a demandé le départ des mercenaires de Libye.", "middle_east"),
     ("Ils ont marqué leur attachement à la liberté de navigation en mer Rouge.", "middle_east"),
     ("Une solution à deux États reste le seul horizon possible.", "middle_east"),
@@ -53,11 +65,17 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("Ils ont discuté de l'accès de tous aux vaccins.", "health_covid"),
     ("La lutte contre la pandémie appelle une réponse coordonnée.", "health_covid"),
     ("Il a demandé la libération d'Alexeï Navalny.", "human_rights_prisoners"),
-    ("Le Président a exprimé sa préoccupation sur la situation des droits de l'Homme.", "human_rights_prisoners"),
+    (
+        "Le Président a exprimé sa préoccupation sur la situation des droits de l'Homme.",
+        "human_rights_prisoners",
+    ),
     ("Il a évoqué le sort de nos compatriotes détenus.", "human_rights_prisoners"),
     ("Les otages doivent être libérés.", "human_rights_prisoners"),
     ("L'éducation des filles et les droits des femmes ne sont pas négociables.", "human_rights_prisoners"),
-    ("Il a souhaité un meilleur accès au marché pour nos entreprises et des conditions de concurrence équitables.", "trade"),
+    (
+        "Il a souhaité un meilleur accès au marché et des conditions de concurrence équitables.",
+        "trade",
+    ),
     ("Les droits de douane annoncés sont injustifiés.", "trade"),
     ("Des contrats ont été signés dans l'aéronautique et l'agroalimentaire.", "trade"),
     ("Ils ont parlé de la procédure sur le cognac.", "trade"),
@@ -67,7 +85,10 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("Ils ont salué la vigueur de l'amitié qui lie les deux peuples.", "bilateral_relations"),
     ("Ils rendront hommage aux anciens combattants de la Seconde Guerre mondiale.", "history_ww2"),
     ("Le Président participera aux commémorations du Débarquement.", "history_ww2 summit_follow_up"),
-    ("Les deux présidents ont chargé leurs conseillers diplomatiques de poursuivre ce travail.", "summit_follow_up"),
+    (
+        "Les deux présidents ont chargé leurs conseillers diplomatiques de poursuivre ce travail.",
+        "summit_follow_up",
+    ),
     ("Le Président a accepté l'invitation à se rendre en visite d'État l'an prochain.", "summit_follow_up"),
     ("Les ministres des Affaires étrangères se réuniront la semaine prochaine.", "summit_follow_up"),
     ("Ils sont convenus de se retrouver avant l'été.", "summit_follow_up"),
@@ -75,9 +96,18 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("Ils préparent le prochain sommet.", "summit_follow_up"),
     ("Ils ont évoqué l'Ukraine, la Syrie et le dossier nucléaire iranien.", "ukraine middle_east iran"),
     ("Les échanges commerciaux et les projets énergétiques progressent.", "trade energy"),
-    ("Il a condamné le transfert forcé d'enfants ukrainiens et demandé leur retour.", "ukraine human_rights_prisoners"),
-    ("Un échange de prisonniers entre Kiev et Moscou est un signal positif.", "ukraine human_rights_prisoners"),
-    ("Il a rappelé les effets des sanctions sur les exportations de céréales et d'engrais.", "sanctions_economy trade"),
+    (
+        "Il a condamné le transfert forcé d'enfants ukrainiens et demandé leur retour.",
+        "ukraine human_rights_prisoners",
+    ),
+    (
+        "Un échange de prisonniers entre Kiev et Moscou est un signal positif.",
+        "ukraine human_rights_prisoners",
+    ),
+    (
+        "Il a rappelé les effets des sanctions sur les exportations de céréales et d'engrais.",
+        "sanctions_economy trade",
+    ),
 )
 
 TRAPS: tuple[tuple[str, str], ...] = (
