@@ -32,6 +32,12 @@ def test_passages_can_be_found_in_the_text():
         assert text[passage["start"] : passage["end"]] == passage["text"]
 
 
+def test_no_folder_of_a_computer_is_handed_on():
+    comparison = made(["a"], ["b"], left={"source": "/home/me/secret/call.txt"})
+    assert to_dict(comparison)["a"]["source"] == "call.txt"
+    assert "secret" not in comparison.to_html() + to_json(comparison) + comparison.to_markdown()
+
+
 def test_evidence_keeps_its_numbers():
     evidence = [e for f in to_dict(seed())["findings"] for e in f["evidence"] if e["role"] == "nearest"]
     assert evidence

@@ -14,6 +14,7 @@ from readout_diff.render.frames import (
     topics_frame,
 )
 from readout_diff.render.headline import headline
+from readout_diff.render.wording import source_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,8 +76,13 @@ def for_script(value: Any) -> str:
 
 
 def readout_to_dict(readout: Readout) -> dict[str, Any]:
-    """Return a readout as JSON types, without the map of its text to the source."""
+    """Return a readout as JSON types.
+
+    A result is handed on: the folders of a local file stay out of it, as does the map to its text.
+    """
     values = asdict(readout)
+    if values["source"]:
+        values["source"] = source_name(values["source"])
     values.pop("segments")  # where the text stood in its source is no part of the result
     return {name: _plain(value) for name, value in values.items()}
 

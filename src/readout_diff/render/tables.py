@@ -15,6 +15,7 @@ from readout_diff.render.frames import (
 )
 from readout_diff.render.headline import headline
 from readout_diff.render.safe_text import for_html
+from readout_diff.render.wording import source_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +90,8 @@ def _about(comparison: Comparison) -> list[tuple[str, str]]:
         for name in ("party", "publisher", "lang", "title", "issued", "source", "translation_credit"):
             value = getattr(readout, name)
             if value:
-                rows.append((f"{key}_{name}", str(value)))
+                shown = source_name(value) if name == "source" else str(value)
+                rows.append((f"{key}_{name}", shown))
     return [*rows, ("signature", str(comparison.signature))]
 
 

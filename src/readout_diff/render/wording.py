@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from readout_diff.alignment.links import Link
 from readout_diff.render.absence import Absence
 from readout_diff.render.rows import TopicCell
@@ -29,6 +31,16 @@ _RELATIONS = {
     "conflict": "accounts differ",
     "formulaic": "opening or closing formula",
 }
+
+
+def source_name(source: str) -> str:
+    """Return where a text comes from without the folders of somebody's computer.
+
+    Example:
+        >>> source_name("/home/me/secret/call.txt"), source_name("https://example.org/a/b")
+        ('call.txt', 'https://example.org/a/b')
+    """
+    return source if source.startswith(("https://", "http://")) else re.split(r"[\\/]", source)[-1]
 
 
 def language_name(code: str | None) -> str:
