@@ -82,11 +82,12 @@ def tag_topics(
     """
     readings = [_Reading(p, m) for p, m in zip(passages, _match(passages, scheme, doc), strict=True)]
     parties = _parties(readings)
+    established = frozenset(t.id for t in scheme.topics if any(r.cues_of(t.id, parties)[0] for r in readings))
     hits: list[TopicHit] = []
     before: frozenset[str] = frozenset()
     pause = 0
     for reading in readings:
-        here = reading.hits(scheme, before, parties)
+        here = reading.hits(scheme, parties, before, established)
         hits += here.values()
         mentioned = reading.announced() | {t for t, h in here.items() if not h.denied}
         # One passage without any subject does not end what the passage before it spoke of.
@@ -135,7 +136,8 @@ class _Reading:
 
     def content_start(self) -> int:
         """Return where the report of subjects begins: in an opening line behind "to discuss" or the like."""
-        opens = any(m.cue.group == _FORMULAIC and m.cue.role == "opening" for m in self.matches)
+        roles = {m.cue.role for m in self.matches if m.cue.group == _FORMULAIC}
+        opens = "opening" in roles and "report" not in roles
         return self.subjects_start() if opens and self.passage.index < OPENING_PASSAGES else 0
 
     def subjects_start(self) -> int:
@@ -151,22 +153,36 @@ class _Reading:
         content = self.content_start()
         return frozenset(m.cue.group for m in self.matches if m.start < content and m.cue.role == "strong")
 
-    def hits(
-        self, scheme: TopicScheme, before: frozenset[str], parties: frozenset[str]
-    ) -> dict[str, TopicHit]:
-        """Return the hits of the passage by topic, given the topics of the passage before."""
+    def cues_of(self, topic_id: str, parties: frozenset[str]) -> tuple[list[Match], list[Match]]:
+        """Return the strong and the weak cues of a topic that count here."""
         content = self.content_start()
-        masks = [m for m in self.matches if m.cue.role == _MASK]
+        own = [m for m in self.matches if m.cue.group == topic_id and m.start >= content]
+        barred = [m for m in self.matches if m.cue.role == _MASK] + [m for m in own if m.cue.role == "not"]
+        roles = {"strong"} if topic_id in parties else {"strong", "party"}
+        strong = _unmasked((m for m in own if m.cue.role in roles), barred)
+        return strong, _unmasked((m for m in own if m.cue.role == "weak"), barred)
+
+    def hits(
+        self,
+        scheme: TopicScheme,
+        parties: frozenset[str],
+        before: frozenset[str],
+        established: frozenset[str],
+    ) -> dict[str, TopicHit]:
+        """Return the hits of the passage by topic.
+
+        Args:
+            scheme: the topics.
+            parties: topics whose country is a party to the talks.
+            before: topics of the passage before.
+            established: topics that a strong cue names somewhere in the readout.
+        """
         denied = self._denied_ranges()
         hits: dict[str, TopicHit] = {}
-        pairs: dict[str, Match] = {}
+        pairs: dict[str, list[Match]] = {}
         continued: dict[str, Match] = {}
         for topic in scheme.topics:
-            own = [m for m in self.matches if m.cue.group == topic.id and m.start >= content]
-            barred = masks + [m for m in own if m.cue.role == "not"]
-            roles = {"strong"} if topic.id in parties else {"strong", "party"}
-            strong = _unmasked((m for m in own if m.cue.role in roles), barred)
-            weak = _unmasked((m for m in own if m.cue.role == "weak"), barred)
+            strong, weak = self.cues_of(topic.id, parties)
             affirmed = [m for m in strong if not _within(m, denied)]
             weakly = [m for m in weak if not _within(m, denied)]
             if affirmed:
@@ -175,25 +191,25 @@ class _Reading:
                 match = max(strong, key=_length)
                 hits[topic.id] = self._hit(topic.id, STRONG_SCORE, match, "cue", denied=True)
             elif _two_different(weakly):
-                pairs[topic.id] = max(weakly, key=_length)
+                pairs[topic.id] = weakly
             elif weakly and topic.id in before:
                 continued[topic.id] = max(weakly, key=_length)
         # Where a strong cue names the subject, weak ones belong to it ("war" beside "Gaza").
         if all(hit.denied for hit in hits.values()):
-            continued |= self._taken_up(before, {**pairs, **continued}, hits) if content == 0 else {}
-            hits |= {t: self._hit(t, WEAK_SCORE, match, "cue") for t, match in pairs.items()}
+            if not (hits or pairs or continued or self.content_start()):
+                continued = self._taken_up(before)
+            for topic_id in _likeliest(pairs, established):
+                match = max(pairs[topic_id], key=_length)
+                hits[topic_id] = self._hit(topic_id, WEAK_SCORE, match, "cue")
             hits |= {t: self._hit(t, CONTEXT_SCORE, match, "context") for t, match in continued.items()}
         return {t.id: hits[t.id] for t in scheme.topics if t.id in hits}
 
-    def _taken_up(
-        self, before: frozenset[str], continued: Mapping[str, Match], hits: Mapping[str, TopicHit]
-    ) -> dict[str, Match]:
+    def _taken_up(self, before: frozenset[str]) -> dict[str, Match]:
         """Return the topics of the passage before that an anaphor ("these talks") takes up."""
         anaphors = [m for m in self.matches if m.cue.group == "discourse:anaphora"]
-        if hits or continued or not anaphors or len(before) > _MOST_TAKEN_UP:
+        if not anaphors or len(before) > _MOST_TAKEN_UP:
             return {}
-        first = min(anaphors, key=lambda m: m.start)
-        return dict.fromkeys(sorted(before), first)
+        return dict.fromkeys(sorted(before), min(anaphors, key=lambda m: m.start))
 
     def _hit(
         self, topic_id: str, score: float, match: Match, method: str, *, denied: bool = False
@@ -244,3 +260,14 @@ def _two_different(weak: Sequence[Match]) -> bool:
     return any(
         a.cue.text != b.cue.text and not a.overlaps(b) for i, a in enumerate(weak) for b in weak[i + 1 :]
     )
+
+
+def _likeliest(pairs: Mapping[str, Sequence[Match]], established: frozenset[str]) -> list[str]:
+    """Choose among topics that share weak cues ("ceasefire"): those the readout names, else the strongest."""
+    if len(pairs) < 2:
+        return list(pairs)
+    named = [topic_id for topic_id in pairs if topic_id in established]
+    if named:
+        return named
+    counts = {topic_id: len({(m.start, m.end) for m in weak}) for topic_id, weak in pairs.items()}
+    return [topic_id for topic_id, count in counts.items() if count == max(counts.values())]
