@@ -139,7 +139,7 @@ def test_bundled_encoders_survive_strange_texts(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("name", ["e6", "", "E5", "a/b/c", "no such folder"])
 def test_an_unknown_name_is_refused_and_the_known_ones_listed(name: str) -> None:
-    with pytest.raises(UnknownComponentError, match="unknown embedder .*bundled, e5") as caught:
+    with pytest.raises(UnknownComponentError, match=r"unknown embedder .*bundled, e5") as caught:
         resolve_embedders(name)
     assert "\n" not in str(caught.value)
 

@@ -139,7 +139,7 @@ CONTRACT = {
     "readout_diff/embedders": ("topics", "alignment", "findings", "render", "comparison", "cli"),
     "readout_diff/loaders": ("topics", "alignment", "findings", "render", "comparison", "embedders", "cli"),
     "readout_diff/mentions": ("alignment", "findings", "render", "comparison", "embedders", "cli"),
-    "readout_diff/render": ("cli", "embedders", "evaluation"),
+    "readout_diff/render": ("cli", "alignment.matching", "evaluation.run"),
 }
 
 

@@ -23,12 +23,12 @@ from readout_diff.pipelines import (
 )
 from readout_diff.testing import HashEmbedder
 
-GERMAN = "Am 7. Dezember telefonierten die Präsidenten. Sie sprachen über die Nato-Erweiterung. Dr. Weiß widersprach."
 SENTENCES = [
     "Am 7. Dezember telefonierten die Präsidenten.",
     "Sie sprachen über die Nato-Erweiterung.",
     "Dr. Weiß widersprach.",
 ]
+GERMAN = " ".join(SENTENCES)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def package(folder: Path, name: str, version: str = "3.8.0") -> None:
 
 
 def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let this process find the packages in `folder`; spaCy's registry looks at entry points once, at import."""
+    """Let this process find the packages in `folder`: spaCy's registry reads entry points once, at import."""
     monkeypatch.syspath_prepend(folder)
     monkeypatch.setattr(catalogue, "AVAILABLE_ENTRY_POINTS", entry_points())
 

@@ -38,6 +38,8 @@ _ABBREVIATION_END = re.compile(
 _MAY_END = re.compile(r"(?:млн|млрд|тыс|руб|долл|\d\s?г|гг|вв|др|Jr|Sr|Mio|Mrd)\.\s*$")
 # The splitter takes every "г." for "город"; after a year it is "год", and a capital begins a sentence.
 _YEAR_END = re.compile(r"\d{4}\s?г\.\s+(?=[«„]?[А-ЯЁ])")
+# The splitter takes an ideographic full stop before a digit for a decimal point.
+_HAN_END = re.compile(r"。(?=\d)")
 _ENUMERATOR = re.compile(r"\s*(?:\d{1,3}|[^\W\d_])[.)]\s*")
 _GERMAN_ORDINAL_END = re.compile(r"(?:^|\s)\d{1,2}\.\s*$")
 _CLOSING = "”’»“\"')]）」』"
@@ -56,9 +58,9 @@ def split_passages(readout: Readout) -> tuple[Passage, ...]:
         The passages in text order. Together they hold every character that is not white space.
 
     Example:
-        >>> r = Readout.from_text("Mr. A met B. They agreed to meet again.", lang="en")
+        >>> r = Readout.from_text("Mr. Adams met her. They agreed to meet again.", lang="en")
         >>> [p.text for p in split_passages(r)]
-        ['Mr. A met B.', 'They agreed to meet again.']
+        ['Mr. Adams met her.', 'They agreed to meet again.']
     """
     lang = readout.lang or "und"
     return tuple(
@@ -105,7 +107,7 @@ def _cuts(paragraph: str, lang: str) -> list[int]:
     """Return the positions inside `paragraph` at which a sentence ends."""
     from sentencex import segment
 
-    cuts = [match.end() for match in _YEAR_END.finditer(paragraph)]
+    cuts = [match.end() for rule in (_YEAR_END, _HAN_END) for match in rule.finditer(paragraph)]
     start = position = 0
     pieces = list(segment(lang if lang != "und" else "en", paragraph))
     if "".join(pieces) != paragraph:  # it normalises rare characters: then only whole paragraphs are safe
