@@ -1,4 +1,5 @@
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_gold_sentences_are_found(folder: Path) -> None:
 @given(st.text(), st.sampled_from(["en", "de", "ru", "zh", "ar", "und", "xx"]))
 def test_nothing_is_lost(text: str, lang: str) -> None:
     spans = sentence_spans(text, lang)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(span.of(text) == span.of(text).strip() != "" for span in spans)
     covered = {i for span in spans for i in range(span.start, span.end)}
     assert all(text[i].isspace() for i in range(len(text)) if i not in covered)
