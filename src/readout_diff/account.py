@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,7 +15,7 @@ from readout_diff.passages import Passage, split_passages
 from readout_diff.pipelines import load_pipeline, pipeline_info
 from readout_diff.readout import Readout
 from readout_diff.topics.discourse import formulaic_kinds
-from readout_diff.topics.scheme import TopicHit, TopicScheme
+from readout_diff.topics.scheme import TopicHit, TopicScheme, load_scheme
 from readout_diff.topics.tagging import supported_topics, tag_topics
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ class Account:
     """A readout with its passages, and what was found in each.
 
     `vectors` hold one matrix an embedder; `formulaic` says for each passage whether it is an opening, a
-    closing or a remark on the atmosphere; `judged` are the topics of which absence can be judged.
+    closing or a remark on the atmosphere; `issues` are finer subjects than the topics, None where they are
+    not known in the language; `judged` are the topics of which absence can be judged.
     """
 
     readout: Readout
@@ -40,6 +41,7 @@ class Account:
     vectors: tuple[PassageVectors, ...]
     formulaic: tuple[str | None, ...]
     mentions: tuple[tuple[Mention, ...], ...]
+    issues: tuple[dict[str, float], ...] | None
     judged: frozenset[str]
 
     @property
@@ -54,12 +56,7 @@ class Account:
 
     def topics(self) -> tuple[dict[str, float], ...]:
         """Return for each passage the topics it mentions, with the score of the best hit."""
-        found: tuple[dict[str, float], ...] = tuple({} for _ in self.passages)
-        for hit in self.hits:
-            if not hit.denied:
-                row = found[hit.passage_index]
-                row[hit.topic_id] = max(hit.score, row.get(hit.topic_id, 0.0))
-        return found
+        return _by_passage((hit for hit in self.hits if not hit.denied), len(self.passages))
 
 
 def as_readout(source: Source) -> Readout:
@@ -121,10 +118,9 @@ def read_account(
                 f"passage {index} of the segmenter has index {passage.index} and span {passage.span}; "
                 f"right are indices from 0 and spans with text[start:end] == passage.text"
             )
-    if tagger is not None:
-        hits = tuple(tagger(passages, scheme))
-    else:
-        hits = tag_topics(passages, scheme, doc=_read(readout))
+    doc = _read(readout)
+    hits = tuple(tagger(passages, scheme)) if tagger is not None else tag_topics(passages, scheme, doc=doc)
+    issues = load_scheme("issues")
     languages = {passage.lang for passage in passages}
     return Account(
         readout=readout,
@@ -133,6 +129,10 @@ def read_account(
         vectors=tuple(embed(readout.id, [p.text for p in passages], embedder) for embedder in embedders),
         formulaic=formulaic_kinds(passages),
         mentions=tuple(find_mentions(passage.text, passage.lang) for passage in passages),
+        # A denied issue counts: "X was not discussed" is about the same as "X was discussed".
+        issues=_by_passage(tag_topics(passages, issues, doc=doc), len(passages))
+        if languages <= set(issues.languages)
+        else None,
         judged=frozenset(
             topic
             for topic in scheme.ids
@@ -146,6 +146,15 @@ def pipeline_names(accounts: Sequence[Account]) -> tuple[str, ...]:
     return tuple(
         str(pipeline_info(lang)) for lang in dict.fromkeys(a.lang for a in accounts) if lang != "und"
     )
+
+
+def _by_passage(hits: Iterable[TopicHit], count: int) -> tuple[dict[str, float], ...]:
+    """Return for each of `count` passages its topics, with the score of the best hit."""
+    found: tuple[dict[str, float], ...] = tuple({} for _ in range(count))
+    for hit in hits:
+        row = found[hit.passage_index]
+        row[hit.topic_id] = max(hit.score, row.get(hit.topic_id, 0.0))
+    return found
 
 
 def _read(readout: Readout) -> Doc | None:
