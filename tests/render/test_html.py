@@ -154,7 +154,7 @@ def test_the_parts_of_the_report():
         "5 subjects in both accounts; only in the White House’s account: Arms control",
         "“Only in” and “not mentioned” hold for the two texts given here",
         "Who mentions what",
-        "Looked for and found in neither account: Energy",
+        "Looked for and found in neither account: Energy, Middle East",
         "None of the 5 passages of the White House’s account names this subject",
         "In what order, at what length",
         "The two texts side by side",
@@ -167,7 +167,10 @@ def test_the_parts_of_the_report():
 
 def test_a_denied_and_an_unknown_subject_are_called_so():
     assert "says it was not discussed" in Page(small().to_html()).text
-    assert "unknown: no cues in xx" in Page(PAIRS["unknown"]().to_html()).text
+    text = Page(PAIRS["unknown"]().to_html()).text
+    assert "unknown: no cues in xx" in text
+    assert "Unknown, because the scheme has no cues in one of the languages: Ukraine" in text
+    assert "is not mentioned" not in text
 
 
 def test_cue_words_are_marked_with_the_reason():

@@ -22,9 +22,9 @@ Cyber security | 1 passage, 27%   ### | 1 passage, 28%   ###    | both
 Arms control   | 1 passage, 27%   ### | not mentioned           | only A
 Iran           | 1 passage, 18%   ##  | says not discussed (B3) | only A
 NATO           | not mentioned        | 1 passage, 24%   ###    | only B
-In neither account: Ukraine, Diplomats and embassies, Sanctions, European security, Energy, Middle
-East, Afghanistan, Korea, China and Taiwan, Climate, Health and Covid, Human rights and prisoners,
-Trade, Bilateral relations, History of the war, Follow-up.
+Looked for and found in neither account: Ukraine, Diplomats and embassies, Sanctions, European
+security, Energy, Middle East, Afghanistan, Korea, China and Taiwan, Climate, Health and Covid,
+Human rights and prisoners, Trade, Bilateral relations, History of the war, Follow-up.
 "Only in" and "not mentioned" hold for the two texts given here, as far as their wording shows: not
 for what was said in the conversation, nor for what was published elsewhere.
 

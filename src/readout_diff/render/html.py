@@ -14,6 +14,7 @@ from readout_diff.render.headline import headline
 from readout_diff.render.json import for_script, to_dict
 from readout_diff.render.page import Page
 from readout_diff.render.reading import ReadingRow, reading_blocks
+from readout_diff.render.rows import rest_phrases
 from readout_diff.render.safe_text import for_html
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _shared(page: Page) -> dict[str, Any]:
         "sides": page.sides,
         "headline": for_html(headline(page.comparison)),
         "signature": for_html(str(page.comparison.signature)),
-        "neither": [for_html(row.label) for row in page.rows if row.side == "neither"],
+        "rest": [for_html(phrase) for phrase in rest_phrases(page.rows)],
         "linked": sum(1 for link in page.comparison.alignment.links if link.left and link.right),
         "w": wording,
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from readout_diff.render.absence import absences
 from readout_diff.render.headline import headline
 from readout_diff.render.reading import ReadingRow, reading_rows
-from readout_diff.render.rows import TopicRow, in_groups, topic_rows
+from readout_diff.render.rows import TopicRow, in_groups, rest_phrases, topic_rows
 from readout_diff.render.safe_text import for_terminal
 from readout_diff.render.sides import Side, SideKey, sides_of
 from readout_diff.render.wording import (
@@ -83,10 +83,8 @@ def _topics(comparison: Comparison, sides: tuple[Side, Side]) -> str:
             for row in shown
         ),
     ]
-    if not shown:
-        return "No subject of the scheme was found in either account."
-    rest = [escape(row.label) for row in rows if row not in shown]
-    return "\n".join(lines) + (f"\n\nIn neither account: {', '.join(rest)}." if rest else "")
+    rest = [escape(phrase) for phrase in rest_phrases(rows)]
+    return "\n\n".join([*(["\n".join(lines)] if shown else []), *rest])
 
 
 def _verdict(row: TopicRow) -> str:

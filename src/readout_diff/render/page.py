@@ -197,12 +197,10 @@ class Page:
                 found.append(f"earlier in {letter}")
         return tuple(found)
 
-    def elsewhere(self, side: Side, indices: Sequence[int]) -> tuple[tuple[Subject, ...], ...]:
-        """Split the subjects of some passages: those the other side never mentions, and the others."""
-        other = self.right if side.key == "a" else self.left
-        subjects = {s.number: s for i in indices for s in self.topics_at(side, i)}
-        absent = tuple(s for _, s in sorted(subjects.items()) if not s.row.cell(other.key).passages)
-        return absent, tuple(s for _, s in sorted(subjects.items()) if s not in absent)
+    def subjects_of(self, side: Side, indices: Sequence[int]) -> tuple[Subject, ...]:
+        """Return the subjects of some passages, in the order of the page."""
+        found = {subject.number: subject for i in indices for subject in self.topics_at(side, i)}
+        return tuple(subject for _, subject in sorted(found.items()))
 
     def _commonest(self, side: Side, indices: range) -> tuple[Subject, ...]:
         if len(indices) == 1:

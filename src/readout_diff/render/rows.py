@@ -65,8 +65,24 @@ def in_groups(rows: tuple[TopicRow, ...]) -> tuple[TopicRow, ...]:
     Within a group the topic that fills most of an account comes first.
     """
     groups = {side: rank for rank, side in enumerate(("both", "a", "b", "neither", "unknown"))}
-    shown = [row for row in rows if row.side != "neither" or row.a.denied or row.b.denied]
+    shown = [row for row in rows if row.a.passages or row.b.passages or row.a.denied or row.b.denied]
     return tuple(sorted(shown, key=lambda row: (groups[row.side], -max(row.a.share, row.b.share))))
+
+
+def rest_phrases(rows: tuple[TopicRow, ...]) -> tuple[str, ...]:
+    """Return a sentence each on the topics found nowhere, and on those that could not be judged."""
+    shown = in_groups(rows)
+    rest = [row for row in rows if row not in shown]
+    neither = [row.label for row in rest if row.side == "neither"]
+    unknown = [row.label for row in rest if row.side != "neither"]
+    return tuple(
+        f"{start}: {', '.join(labels)}."
+        for start, labels in (
+            ("Looked for and found in neither account", neither),
+            ("Unknown, because the scheme has no cues in one of the languages", unknown),
+        )
+        if labels
+    )
 
 
 def hits_of(comparison: Comparison, side: Side) -> tuple[TopicHit, ...]:

@@ -15,7 +15,7 @@ from rich.text import Text
 from readout_diff.render.absence import absences
 from readout_diff.render.headline import headline
 from readout_diff.render.reading import ReadingRow, reading_rows
-from readout_diff.render.rows import TopicRow, hits_of, in_groups, topic_rows
+from readout_diff.render.rows import TopicRow, hits_of, in_groups, rest_phrases, topic_rows
 from readout_diff.render.safe_text import for_terminal
 from readout_diff.render.sides import Side, sides_of
 from readout_diff.render.wording import (
@@ -120,7 +120,7 @@ class _View:
         rows = topic_rows(self.comparison)
         shown = in_groups(rows)
         if not shown:
-            yield self.say("No subject of the scheme was found in either account.")
+            yield from (self.say(phrase) for phrase in rest_phrases(rows))
             return
         table = Table(box=box.ASCII2 if self.plain else box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
         table.add_column("Subject")
@@ -134,9 +134,8 @@ class _View:
                 self.say(_verdict(row), _STYLES[row.side]),
             )
         yield table
-        rest = [row.label for row in rows if row not in shown]
-        if rest:
-            yield self.say(f"In neither account: {', '.join(rest)}.", "dim")
+        for phrase in rest_phrases(rows):
+            yield self.say(phrase, "dim")
 
     def cell(self, row: TopicRow, side: Side) -> Text:
         cell = row.cell(side.key)
