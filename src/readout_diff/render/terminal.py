@@ -75,13 +75,13 @@ class _View:
         self.sides = sides_of(comparison)
         self.rows = reading_rows(comparison)
         self.quoted: set[tuple[str, int]] = set()
-        self.marks: dict[tuple[str, int], list[tuple[int, int]]] = {}
+        self.marks: dict[tuple[str, int], list[tuple[str, int, int]]] = {}
         for side in self.sides:
             for hit in hits_of(comparison, side):
                 if hit.method == "cue" and not hit.denied:
                     start = side.passages[hit.passage_index].span.start
                     self.marks.setdefault((side.key, hit.passage_index), []).append(
-                        (hit.span.start - start, hit.span.end - start)
+                        (hit.topic_id, hit.span.start - start, hit.span.end - start)
                     )
 
     def parts(self) -> Iterator[RenderableType]:
@@ -158,7 +158,8 @@ class _View:
             passages = absence.row.cell(speaks.key).passages
             yield self.say(absence.row.label, "bold")
             self.quoted |= {(speaks.key, index) for index in passages[:_QUOTED]}
-            yield from (self.indent(self.passage(speaks, index)) for index in passages[:_QUOTED])
+            topic = absence.row.topic.id
+            yield from (self.indent(self.passage(speaks, index, topic)) for index in passages[:_QUOTED])
             if len(passages) > _QUOTED:
                 yield self.indent(self.say(f"and in {refs(speaks, passages[_QUOTED:])}"))
             evidence = " ".join(absence_phrases(absence, speaks, silent))
@@ -199,11 +200,13 @@ class _View:
             if above:
                 yield self.indent(self.say(f"{'and ' if rest else ''}{refs(side, above)}, quoted above"))
 
-    def passage(self, side: Side, index: int) -> Text:
+    def passage(self, side: Side, index: int, topic_id: str | None = None) -> Text:
+        """The passage with its number and the cues of every or of one topic marked."""
         text = side.passages[index].text
         line = Text().append(f"{side.ref(index)} ", f"bold {_STYLES[side.key]}")
         at = 0
-        for start, end in _merged(self.marks.get((side.key, index), ())):
+        marks = self.marks.get((side.key, index), ())
+        for start, end in _merged((m[1], m[2]) for m in marks if topic_id in (None, m[0])):
             line.append(_keep_ends(text[at:start]))
             line.append(_keep_ends(text[start:end]), "underline")
             at = end
