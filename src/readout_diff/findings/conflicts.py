@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from readout_diff.alignment.links import Alignment
@@ -29,6 +29,8 @@ _DENIALS = (
 )
 # How much of that remains where the other passage is negative too.
 _BOTH_NEGATIVE = 0.5
+# How much remains of a difference in stance where each passage speaks for both sides.
+_JOINT = 0.5
 # Other marks that only one of two passages about one thing carries, and how much they tell.
 _ONE_SIDED = (
     ("reply", "answered", 0.45),
@@ -40,10 +42,15 @@ _ONE_SIDED = (
 # What one says of that which the other says: a claim and its contrary.
 _MET = (
     ("blame", ("blame", "condemn", "concern", "demand"), "blamed", 0.35),
+    ("concern", ("reply", "justify", "reject", "negation"), "answered", 0.3),
+    ("condemn", ("reply", "justify", "reject", "negation"), "answered", 0.3),
     ("commit", ("refuse", "reject"), "refused", 0.3),
     ("demand", ("refuse", "reject", "justify", "reply"), "refused", 0.25),
     ("up", ("down",), "opposite", 0.6),
 )
+
+# A name of the matter that takes no side ("the Ukraine crisis").
+_NEUTRAL = "crisis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +105,12 @@ def relate(left: Claim, right: Claim, probability: float) -> Relation:
 
 def _reasons(left: Claim, right: Claim) -> Iterator[Reason]:
     """Yield the signs that two passages contradict each other."""
-    yield from _denials(left.stance, right.stance)
-    yield from _one_sided_marks(left.stance, right.stance)
-    yield from _met_marks(left.stance, right.stance)
+    joint = "joint" in left.stance and "joint" in right.stance
+    for reason in _stances(left.stance, right.stance):
+        if joint and reason.kind != "undiscussed":
+            yield replace(reason, weight=reason.weight * _JOINT)
+        else:
+            yield reason
     for found in mismatches(left.mentions, right.mentions):
         yield _quantity(found, left.text, right.text)
     yield from _terms(left.stance, right.stance)
@@ -115,6 +125,13 @@ def _reasons(left: Claim, right: Claim) -> Iterator[Reason]:
 def _initiative(claim: Claim) -> str:
     """Return the words by which a passage names the caller."""
     return next(iter(claim.stance.initiative.values())).of(claim.text)
+
+
+def _stances(left: Stance, right: Stance) -> Iterator[Reason]:
+    """Yield the signs of a contradiction in what two passages say they hold."""
+    yield from _denials(left, right)
+    yield from _one_sided_marks(left, right)
+    yield from _met_marks(left, right)
 
 
 def _denials(left: Stance, right: Stance) -> Iterator[Reason]:
@@ -159,10 +176,9 @@ def _quantity(found: Mismatch, left: str, right: str) -> Reason:
 
 def _terms(left: Stance, right: Stance) -> Iterator[Reason]:
     """Yield loaded names of one thing that differ, such as "war" and "special operation"."""
-    if left.terms and right.terms and not left.terms.keys() & right.terms.keys():
-        neutral = "crisis" in left.terms or "crisis" in right.terms
-        if not neutral or "operation" in {*left.terms, *right.terms}:
-            yield Reason("term", next(iter(left.terms.values())), next(iter(right.terms.values())), 0.6)
+    ours, theirs = ([term for term in stance.terms if term != _NEUTRAL] for stance in (left, right))
+    if ours and theirs and not set(ours) & set(theirs):
+        yield Reason("term", left.terms[ours[0]], right.terms[theirs[0]], 0.6)
 
 
 def relations(

@@ -31,6 +31,9 @@ def callers(left: Claim, right: Claim) -> tuple[str, str] | None:
 def _caller(claim: Claim, openings: Sequence[Claim]) -> str | None:
     """Return the sound key of the person whom `claim` names as the caller."""
     stance = claim.stance
+    if "latter" in stance.initiative:
+        named = [p for p in _people(claim) if p.span.end <= stance.initiative["latter"].start]
+        return named[-1].key if named else None
     if "self" in stance.initiative:
         people = _people(claim)
         return people[0].key if people else None

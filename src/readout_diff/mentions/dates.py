@@ -12,10 +12,13 @@ from readout_diff.mentions.numbers import number_data
 from readout_diff.readout import Span
 
 _YEAR = r"(?:1[789]|20)\d\d"
-_PERIODS = ("year_end", "month_end", "spring", "summer", "autumn", "winter")
+_PERIODS = ("q1", "q2", "q3", "q4", "year_end", "month_end", "spring", "summer", "autumn", "winter")
 _ISO = re.compile(rf"\b({_YEAR})-(\d\d)-(\d\d)\b")
 _NUMERIC = re.compile(rf"\b(\d{{1,2}})\.(\d{{1,2}})\.({_YEAR})\b")
-_HAN = re.compile(rf"(?:({_YEAR})年)?(?:(\d{{1,2}})月(?:(\d{{1,2}})[日号])?)|({_YEAR})年|(年底|年内|月底)")
+_HAN = re.compile(
+    rf"(?:({_YEAR})年)?(?:(\d{{1,2}})月(?:(\d{{1,2}})[日号])?)|({_YEAR})年|(年底|年内|月底|第?[一二三四]季度)"
+)
+_HAN_PERIODS = {"月底": "month_end", "一季度": "q1", "二季度": "q2", "三季度": "q3", "四季度": "q4"}
 _BARE_YEAR = re.compile(rf"(?<![\d.,\w£$€])({_YEAR})(?!\d)(?![.,]\d)(?P<pair>/\d\d)?(?P<after>\s*\S*)")
 _COUNTED = re.compile(
     r"^\s*(%|people|troops|soldiers|tonnes|tons|Menschen|Personen|Soldaten|Tonnen|человек|тонн|personnes)"
@@ -51,7 +54,7 @@ def _words(lang: str) -> _Words | None:
         flags,
     )
     numbers = tuple((re.compile(name, flags), i) for i, name in enumerate(names, 1))
-    periods = [(w.strip(), key) for key in _PERIODS for w in data[key].split("|")]
+    periods = [(w.strip(), key) for key in _PERIODS for w in data.get(key, "").split("|") if w.strip()]
     compiled = tuple((re.compile(rf"\b{re.escape(w)}(?!\w)", re.IGNORECASE), k) for w, k in periods)
     return _Words(full, numbers, compiled)
 
@@ -93,7 +96,7 @@ def _all(text: str, lang: str) -> Iterator[Mention]:
         for match in _HAN.finditer(text):
             long_year, in_year, of_year, lone_year, period = match.groups()
             if period:
-                key = "month_end" if period == "月底" else "year_end"
+                key = _HAN_PERIODS.get(period.removeprefix("第"), "year_end")
                 yield Mention("date", key, Span(*match.span()), unit="period")
             else:
                 yield _date(match, *(int(x) if x else 0 for x in (long_year or lone_year, in_year, of_year)))
