@@ -214,6 +214,13 @@ def test_a_long_pair_says_what_is_left_out():
     assert "500 of 2,000 passages are left out" in page.text
 
 
+def test_data_too_large_to_embed_is_cut_with_a_count():
+    text = "They discussed the matter at considerable length and without any result whatsoever. " * 20
+    page = Page(made([f"{text}{i}" for i in range(600)], [f"{text}{i}" for i in range(600)]).to_html())
+    assert "The JSON in it leaves out 1,200 passages, 0 pairs and 0 findings" in page.text
+    assert json.loads(page.script)["left_out"]["passages"] == 1200
+
+
 def test_the_notebook_view_is_scoped_and_compact():
     part = seed()._repr_html_()
     Page(part)

@@ -40,6 +40,7 @@ def to_html(comparison: Comparison) -> str:
     anchors = {f"a{i + 1}" for block in blocks for i in block.left}
     anchors |= {f"b{j + 1}" for block in blocks for j in block.right}
     script = _asset("report.js")
+    data, left_out = _data(comparison)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return _environment().get_template("report.html.j2").render(
         **_shared(page),
@@ -49,7 +50,8 @@ def to_html(comparison: Comparison) -> str:
         anchors=anchors,
         only={side.key: absences(comparison, side.key) for side in page.sides},
         conflicts=[link for link in comparison.alignment.links if link.relation == "conflict"],
-        data=_data(comparison),
+        data=data,
+        left_out=left_out,
         css=_asset("report.css"),
         script=script,
         digest=digest,
@@ -91,18 +93,19 @@ def _within(blocks: tuple[ReadingRow, ...], budget: int) -> tuple[list[ReadingRo
     return kept, sum(len(block.left) + len(block.right) for block in blocks) - used
 
 
-def _data(comparison: Comparison) -> Markup:
+def _data(comparison: Comparison) -> tuple[Markup, dict[str, int]]:
+    """Return the result as JSON for a script element, and how many values of which part are left out."""
     from markupsafe import Markup
 
     value = to_dict(comparison)
     text = for_script(value)
+    left_out: dict[str, int] = {}
     if len(text) > _MAX_DATA:
-        left_out = {name: len(value.pop(name)) for name in ("passages", "pairs")}
-        value["left_out"] = left_out
+        left_out = {name: len(value.pop(name)) for name in ("passages", "pairs", "findings")}
         for side in ("a", "b"):
             left_out[f"characters_{side}"] = len(value[side].pop("text"))
-        text = for_script(value)
-    return Markup(text)  # ASCII, without anything that could close the element
+        text = for_script({**value, "left_out": left_out})
+    return Markup(text), left_out  # ASCII, without anything that could close the element
 
 
 @cache
