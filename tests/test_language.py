@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout_diff.errors import UnsupportedLanguageError
@@ -95,6 +95,7 @@ def test_parts_of_a_mixed_text_keep_their_own_language() -> None:
     assert identify_parts(parts, "de") == ("de", "en", "de")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_gets_a_confidence_between_0_and_1(text: str) -> None:
     lang, confidence = identify(text)

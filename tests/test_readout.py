@@ -3,7 +3,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout_diff.errors import LoadError, UnsupportedLanguageError
@@ -119,6 +119,7 @@ def check_round_trip(source: str, readout: Readout) -> None:
     assert gaps <= sum(1 for char in readout.text if not char.isascii() or char.isspace())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_is_read_or_refused_and_offsets_round_trip(text: str) -> None:
     for clean in (True, False):
@@ -138,6 +139,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(WORDS, st.sampled_from([" ", "\n", "\n\n", "\r\n", ". "])), max_size=60))
 def test_any_page_is_read_or_refused_and_offsets_round_trip(pieces: list[tuple[str, str]]) -> None:
     source = "".join(word + gap for word, gap in pieces)
@@ -150,6 +152,7 @@ def test_any_page_is_read_or_refused_and_offsets_round_trip(pieces: list[tuple[s
     assert 0 <= whole.start <= whole.end <= len(source)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["They met in Paris today.", "She thanked him for the visit.", "Both agreed to meet again."]),
                 min_size=1, max_size=8))  # fmt: skip
 def test_plain_sentences_are_never_touched(sentences: list[str]) -> None:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout_diff.errors import LoadError, ReadoutWarning
@@ -227,6 +227,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=14), st.sampled_from(["\n", "\n\n", "\r\n"]))
 def test_any_article_is_split_in_order_without_overlap(lines: list[str], gap: str) -> None:
     text = gap.join(lines)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from readout_diff.errors import LoadError
-from readout_diff.language import identify
+from readout_diff.errors import LoadError, UnsupportedLanguageError
+from readout_diff.language import identify, normalise_code
 from readout_diff.loaders.attribution import name_source
 from readout_diff.loaders.cues import find_credit, is_absent
 from readout_diff.loaders.cutting import Cut, find_cuts
+from readout_diff.loaders.document import Document
 from readout_diff.loaders.publishers import publisher_table
 from readout_diff.loaders.text import read_text, statement_from_lines
 from readout_diff.loaders.traced import Traced
@@ -74,9 +75,21 @@ def split_article(
         >>> [(s.publisher, s.party) for s in split.statements], split.absent[0].party
         ([('White House', 'United States')], 'Germany')
     """
-    article = Article(text, lang, publisher_table(publishers))
+    return split_document(Document.of(text), lang=lang, hints=hints, publishers=publishers, source=source)
+
+
+def split_document(
+    document: Document,
+    *,
+    lang: str | None = None,
+    hints: Sequence[Hint] | None = None,
+    publishers: str | Path | None = None,
+    source: str | None = None,
+) -> ArticleSplit:
+    """Split an article already read from its format; `split_article` documents the arguments."""
+    article = Article(document.traced, lang or _known(document.lang), publisher_table(publishers))
     if hints is not None:
-        return ArticleSplit(tuple(_hinted(text, hint, source) for hint in hints), (), (), article.lang)
+        return ArticleSplit(tuple(_hinted(document, hint, source) for hint in hints), (), (), article.lang)
     statements, warnings = [], []
     cuts = find_cuts(article)
     for number, cut in enumerate(cuts):
@@ -103,7 +116,16 @@ def split_article(
     return ArticleSplit(tuple(statements), absent, tuple(warnings), article.lang)
 
 
-def _hinted(text: str, hint: Hint, source: str | None) -> Readout:
+def _known(lang: str | None) -> str | None:
+    """Return the language a page states, if it is one."""
+    try:
+        return normalise_code(lang) if lang else None
+    except UnsupportedLanguageError:
+        return None
+
+
+def _hinted(document: Document, hint: Hint, source: str | None) -> Readout:
+    text = document.source
     given: Mapping[str, Any] = hint if isinstance(hint, Mapping) else {"start": hint[0], "end": hint[1]}
     unknown = set(given) - {"start", "end", "party", "publisher", "lang", "title"}
     start, end = given.get("start"), given.get("end")

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from readout_diff.errors import LoadError, ReadoutWarning
-from readout_diff.loaders.article import Hint, split_article
+from readout_diff.errors import LoadError, ReadoutWarning, UnknownComponentError
+from readout_diff.loaders.article import Hint, split_document
 from readout_diff.loaders.decoding import decode
-from readout_diff.loaders.text import read_text
+from readout_diff.loaders.formats import FORMATS, find_format, read_document
+from readout_diff.loaders.records import read_records
+from readout_diff.loaders.text import read_statement, read_text
+from readout_diff.loaders.url import TIMEOUT, fetch
 from readout_diff.readout import Readout
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Content with its name, its format and the encoding a server names."""
+
+    name: str
+    data: bytes
+    kind: str
+    encoding: str | None
 
 
 def load(
@@ -22,31 +38,51 @@ def load(
     lang: str | None = None,
     title: str | None = None,
     issued: str | None = None,
+    format: str | None = None,
     encoding: str | None = None,
+    timeout: float = TIMEOUT,
+    allow_private: bool = False,
 ) -> Readout:
     """Load one statement.
 
     Args:
-        source: Path of a file, or ``-`` for standard input.
+        source: Path of a file, ``-`` for standard input, or a web address.
         party: Who speaks; taken from a known office in the page header if left out.
         publisher: The office that published it; likewise.
         lang: ISO 639-1 code; identified if left out.
         title: Title of the statement; the page's own if left out.
         issued: Date of issue, ``YYYY-MM-DD``; the page's own if left out.
+        format: One of text, markdown, html, pdf, docx, json; recognised if left out.
         encoding: Encoding of a text file, when it is known.
+        timeout: Seconds to wait for a web page.
+        allow_private: Also fetch from addresses that are not public.
 
     Returns:
         The statement, without the furniture of its page.
 
     Raises:
-        LoadError: The file cannot be read, or holds no statement.
+        LoadError: It cannot be read, or holds no statement.
         UnsupportedLanguageError: `lang` names no language.
+        UnknownComponentError: `format` names none.
+        MissingExtraError: The format needs a package that is not installed.
     """
-    name, data = read_source(source)
-    return read_text(
-        decode(data, name, encoding), party=party, publisher=publisher, lang=lang, title=title, issued=issued,
-        source=name,
-    )  # fmt: skip
+    found = _open(source, format, encoding, timeout, allow_private)
+    given: dict[str, Any] = {
+        "party": party,
+        "publisher": publisher,
+        "lang": lang,
+        "title": title,
+        "issued": issued,
+    }
+    if found.kind == "json":
+        records = read_records(decode(found.data, found.name, found.encoding), found.name)
+        if len(records) != 1:
+            raise LoadError(
+                f"{found.name} holds {len(records)} statements; use load_readouts(), or give a file of one"
+            )
+        return _from_record(records[0], found.name, given)
+    document = read_document(found.data, found.name, found.kind, found.encoding)
+    return read_statement(document, source=found.name, **given)
 
 
 def load_readouts(
@@ -55,40 +91,77 @@ def load_readouts(
     lang: str | None = None,
     hints: Sequence[Hint] | None = None,
     publishers: str | Path | None = None,
+    format: str | None = None,
     encoding: str | None = None,
+    timeout: float = TIMEOUT,
+    allow_private: bool = False,
 ) -> list[Readout]:
     """Load the statements an article quotes.
 
     A `ReadoutWarning` names every cut that rests on thin evidence; ``Readout.confidence`` says how thin.
+    A JSON file gives its records as they are.
 
     Args:
-        source: Path of the article, or ``-`` for standard input.
+        source: Path of the article, ``-`` for standard input, or a web address.
         lang: Language the author of the article writes in; identified if left out.
         hints: Cuts to use in place of those found: pairs ``(start, end)`` of half-open code points of the
             article, or mappings with ``start`` and ``end`` and any of ``party``, ``publisher``, ``lang``
             and ``title``.
         publishers: A TOML file of offices that the shipped table does not know.
+        format: One of text, markdown, html, pdf, docx, json; recognised if left out.
         encoding: Encoding of a text file, when it is known.
+        timeout: Seconds to wait for a web page.
+        allow_private: Also fetch from addresses that are not public.
 
     Returns:
         The statements in source order.
 
     Raises:
-        LoadError: The article cannot be read, or quotes no statement.
+        LoadError: It cannot be read, or quotes no statement.
         UnsupportedLanguageError: A language given is none.
+        UnknownComponentError: `format` names none.
+        MissingExtraError: The format needs a package that is not installed.
     """
-    name, data = read_source(source)
-    split = split_article(
-        decode(data, name, encoding), lang=lang, hints=hints, publishers=publishers, source=name
-    )
+    found = _open(source, format, encoding, timeout, allow_private)
+    if found.kind == "json":
+        records = read_records(decode(found.data, found.name, found.encoding), found.name)
+        return [_from_record(record, found.name, {}) for record in records]
+    document = read_document(found.data, found.name, found.kind, found.encoding)
+    split = split_document(document, lang=lang, hints=hints, publishers=publishers, source=found.name)
     if not split.statements:
         raise LoadError(
-            f"{name}: no quoted statement found; if the whole file is one statement, use load(),"
+            f"{found.name}: no quoted statement found; if the whole file is one statement, use load(),"
             " else give the cuts with hints="
         )
     for warning in split.warnings:
-        warnings.warn(f"{name}: {warning}", ReadoutWarning, stacklevel=2)
+        warnings.warn(f"{found.name}: {warning}", ReadoutWarning, stacklevel=2)
     return list(split.statements)
+
+
+def _open(
+    source: str | Path, format: str | None, encoding: str | None, timeout: float, allow_private: bool
+) -> _Source:
+    if format is not None and format not in FORMATS:
+        raise UnknownComponentError.of("format", format, FORMATS)
+    if isinstance(source, str) and re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+://", source):
+        page = fetch(source, timeout=timeout, allow_private=allow_private)
+        kind = format or find_format(page.body, page.url, page.media_type)
+        return _Source(page.url, page.body, kind, encoding or page.encoding)
+    name, data = read_source(source)
+    if not data.strip(b" \t\r\n\x00"):
+        raise LoadError(f"{name} is empty; give a file that holds a statement")
+    return _Source(name, data, format or find_format(data, name), encoding)
+
+
+def _from_record(record: Mapping[str, Any], name: str, given: Mapping[str, Any]) -> Readout:
+    fields = {key: record.get(key) for key in ("id", "party", "publisher", "lang", "title", "issued")}
+    fields |= {key: value for key, value in given.items() if value is not None}
+    readout = read_text(record["text"], source=record.get("source") or name, clean=False, **fields)
+    return replace(
+        readout,
+        translated_from=record.get("translated_from"),
+        translation_credit=record.get("translation_credit"),
+    )
 
 
 def read_source(source: str | Path) -> tuple[str, bytes]:

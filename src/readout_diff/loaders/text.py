@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from readout_diff.errors import LoadError
+from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.language import identify, normalise_code
 from readout_diff.loaders.dates import find_date, is_date_line
+from readout_diff.loaders.document import Document
 from readout_diff.loaders.furniture import (
     Sorted,
     cut_mark,
@@ -50,8 +51,15 @@ class Statement:
     complete: bool
 
 
-def read_text(
-    text: str,
+def read_text(text: str, *, clean: bool = True, source: str | None = None, **given: str | None) -> Readout:
+    """Read one statement; `Readout.from_text` documents the arguments."""
+    if not text.strip():
+        raise LoadError(f"{f'{source}: ' if source else ''}the text is empty; give the text of one statement")
+    return read_statement(Document.of(text), clean=clean, source=source, **given)
+
+
+def read_statement(
+    document: Document,
     *,
     party: str | None = None,
     publisher: str | None = None,
@@ -62,46 +70,56 @@ def read_text(
     source: str | None = None,
     clean: bool = True,
 ) -> Readout:
-    """Read one statement; `Readout.from_text` documents the arguments."""
+    """Read one statement from a document; what the caller says goes before what the page says."""
     from readout_diff.loaders.publishers import find_office
 
     code = normalise_code(lang) if lang is not None else None
-    where = f"{source}: " if source else ""
-    if not text.strip():
-        raise LoadError(f"{where}the text is empty; give the text of one statement")
-    found = find_statement(text) if clean else _as_it_stands(text)
+    found = find_statement(document.traced) if clean else _as_it_stands(document.traced)
     kept = found.traced.text
     if not any(char.isalnum() for char in kept):
+        where = f"{source}: " if source else ""
         raise LoadError(f"{where}no running text found; give the text of one statement, in whole sentences")
-    if publisher is None or party is None:
-        office = next((hit for line in found.header if (hit := find_office(line, whole=True))), None)
-        if office is not None:
-            publisher = office.name if publisher is None else publisher
-            party = office.party if party is None else party
+    office = next((hit for line in found.header if (hit := find_office(line, whole=True))), None)
+    publisher = publisher or document.publisher or (office.name if office else None)
+    party = party or document.party or (office.party if office else None)
     return Readout(
         id=id if id is not None else content_id(kept, party, publisher),
         text=kept,
         party=party,
         publisher=publisher,
-        lang=code if code is not None else identify(kept)[0],
-        title=title if title is not None else found.title,
-        issued=issued if issued is not None else found.issued,
+        lang=code or _stated(document.lang, kept),
+        title=title if title is not None else document.title or found.title,
+        issued=issued or document.issued or found.issued,
         source=source,
         complete=found.complete,
         segments=found.traced.segments(),
     )
 
 
-def find_statement(text: str) -> Statement:
+def _stated(stated: str | None, text: str) -> str | None:
+    """Return the language of a text: as identified, and as the page states it where that is unclear.
+
+    Pages state the language of their frame, which is not always that of the statement.
+    """
+    lang, confidence = identify(text)
+    if stated is None or confidence >= 0.9:
+        return lang
+    try:
+        return normalise_code(stated)
+    except UnsupportedLanguageError:
+        return lang
+
+
+def find_statement(traced: Traced) -> Statement:
     """Find the statement on a page given as plain text.
 
     Args:
-        text: The page.
+        traced: The page, normalised.
 
     Returns:
         The statement without titles, datelines, menus, captions and the like.
     """
-    return statement_from_lines(read_lines(Traced.of(text)))
+    return statement_from_lines(read_lines(traced))
 
 
 def statement_from_lines(lines: Sequence[Line]) -> Statement:
@@ -205,6 +223,6 @@ def _marks_sentences(text: str) -> bool:
     return any(ends_sentence(line) for line in text.split("\n")) or word_count(text) > 8
 
 
-def _as_it_stands(text: str) -> Statement:
-    traced = Traced.of(text).strip()
-    return Statement(traced, None, None, (), not looks_cut(traced.text))
+def _as_it_stands(traced: Traced) -> Statement:
+    bare = traced.strip()
+    return Statement(bare, None, None, (), not looks_cut(bare.text))

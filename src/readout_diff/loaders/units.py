@@ -28,10 +28,10 @@ _TWEET = re.compile(r"\(@\w{2,20}\)|pic\.twitter\.com|\bt\.co/\w|^@\w{2,20}\b")
 class Article:
     """The units of an article: paragraphs, with introductions set apart from what they introduce."""
 
-    def __init__(self, text: str, lang: str | None, table: PublisherTable) -> None:
+    def __init__(self, traced: Traced, lang: str | None, table: PublisherTable) -> None:
         self.table = table
-        self.source = text
-        units = _apart(read_lines(Traced.of(text)), table)
+        self.source = text = traced.text
+        units = _apart(read_lines(traced), table)
         above = len(units) / 3
         ends = (index for index, unit in enumerate(units) if index > above and _COMMENTS.match(unit.text))
         self.units = units[: next(ends, len(units))]

@@ -1,0 +1,77 @@
+"""Markdown read as text."""
+
+from __future__ import annotations
+
+import re
+
+from readout_diff.loaders.document import Document
+from readout_diff.loaders.traced import Traced, concat
+
+_FRONT = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.S)
+# What to take off, and which group of it to keep.
+_MARKUP = tuple(
+    re.compile(form, re.M | re.S)
+    for form in (
+        r"<!--.*?-->",
+        r"^ {0,3}(?:```|~~~)[^\n]*$",
+        r"^ {0,3}\[[^\]\n]+\]:[^\n]*$",  # link targets
+        r"^ {0,3}(?:[-*_] *){3,}$",  # rules
+        r"!\[[^\]\n]*\]\([^)\n]*\)",  # images
+        r"\[(?P<keep>[^\]\n]+)\](?:\([^)\n]*\)|\[[^\]\n]*\])",  # links
+        r"<(?P<keep>https?://[^>\s]+)>",
+        r"</?[a-zA-Z][^>\n]*>",
+        r"^(?P<keep>(?: {0,3}>)* {0,3})#{1,6} +",  # headings
+        r"^ {0,3}(?:=+|-{2,}) *$",  # underlined headings
+        r"(?<!\w)(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<keep>[^\n]*?\S)(?P=mark)(?!\w)",  # emphasis
+        r"`+(?P<keep>[^`\n]+)`+",
+        r"\\(?P<keep>[\\`*_{}\[\]()#+.!>~-])",
+        r"\[\^[^\]\n]+\]",  # footnotes
+    )
+)
+_KEYS = {"title": "title", "lang": "lang", "language": "lang", "date": "issued", "issued": "issued"} | {
+    "party": "party",
+    "publisher": "publisher",
+}
+
+
+def read_markdown(text: str) -> Document:
+    """Take the markup off a Markdown file; block quotes keep their mark, which sets a statement apart.
+
+    Args:
+        text: The file; a front matter may give title, lang, date, party and publisher.
+
+    Returns:
+        A document whose offsets refer to the file as it stands.
+
+    Example:
+        >>> read_markdown("# Call\\n\\nThey **spoke** [today](http://x.example).").traced.text
+        'Call\\n\\nThey spoke today.'
+    """
+    traced = Traced.of(text)
+    about: dict[str, str] = {}
+    if front := _FRONT.match(traced.text):
+        for line in front[1].split("\n"):
+            key, colon, value = line.partition(":")
+            if colon and key.strip().lower() in _KEYS and value.strip():
+                about[_KEYS[key.strip().lower()]] = value.strip().strip("\"'")
+        traced = traced.cut(front.end(), len(traced.text))
+    for form in _MARKUP:
+        traced = _take_off(traced, form)
+    return Document(
+        traced.strip(),
+        text,
+        title=about.get("title"),
+        lang=about.get("lang"),
+        issued=about.get("issued"),
+        party=about.get("party"),
+        publisher=about.get("publisher"),
+    )
+
+
+def _take_off(traced: Traced, form: re.Pattern[str]) -> Traced:
+    pieces, last = [], 0
+    for match in form.finditer(traced.text):
+        start, end = match.span("keep") if "keep" in form.groupindex else (match.end(), match.end())
+        pieces += [traced.cut(last, match.start()), traced.cut(start, end)]
+        last = match.end()
+    return concat([*pieces, traced.cut(last, len(traced.text))]) if pieces else traced
