@@ -123,6 +123,13 @@ def test_partners_light_up_under_pointer_and_focus(open_page):
     assert page.locator(".hot").evaluate_all("all => all.map(e => e.id)") == ["a2", "b8"]
 
 
+def test_a_stretch_of_a_strip_leads_to_its_passage(open_page):
+    page = open_page(seed().to_html(), reduced_motion="reduce").page
+    page.locator(".strip.b .seg[data-to='b12']").click()
+    assert page.evaluate("location.hash") == "#b12"
+    assert page.locator("#b12").evaluate("e => e.getBoundingClientRect().top") > 0
+
+
 def test_source_order_draws_a_line_per_link(open_page):
     page = open_page(seed().to_html()).page
     page.locator("input[value=source]").check(force=True)

@@ -47,7 +47,7 @@ def test_a_language_without_cues_is_unknown_and_not_absent():
         ["On NATO."], ["NATO."], topics_a=[["nato"]], left=WHITE_HOUSE, right={"lang": "xx"}, cues=("en",)
     )
     assert headline(comparison) == (
-        "Subjects in account B are unknown, because the scheme has no cues in that language."
+        "Subjects in account B are unknown, because there is no word list in that language."
     )
 
 

@@ -168,8 +168,8 @@ def test_the_parts_of_the_report():
 def test_a_denied_and_an_unknown_subject_are_called_so():
     assert "says it was not discussed" in Page(small().to_html()).text
     text = Page(PAIRS["unknown"]().to_html()).text
-    assert "unknown: no cues in xx" in text
-    assert "Unknown, because the scheme has no cues in one of the languages: Ukraine" in text
+    assert "unknown: no word list in xx" in text
+    assert "Unknown, because a word list is missing in one of the languages: Ukraine" in text
     assert "is not mentioned" not in text
 
 

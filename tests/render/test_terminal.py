@@ -32,8 +32,9 @@ Only in the State Department's account
 --------------------------------------
 Arms control
   A4 They also spoke of strategic stability.
-  None of the 4 passages of Valdria's account names this subject (2 cues searched). B1 is nearest to
-  A4: 12% likely to report the same; a link needs 50%. The mention itself is uncertain: read it.
+  None of the 4 passages of Valdria's account names this subject (2 wordings looked for). B1 is
+  nearest to A4: 12% likely to report the same; a link needs 50%. The mention itself is uncertain:
+  read it.
 Iran
   A3 Both sides discussed Iran.
   Valdria's account says that this was not discussed (B3). B1 is nearest to A3: 12% likely to report
@@ -43,8 +44,8 @@ Only in Valdria's account
 -------------------------
 NATO
   B2 NATO: *Gefahr* <b>heute</b> | morgen.
-  None of the 4 passages of the State Department's account names this subject (2 cues searched). A1
-  is nearest to B2: 12% likely to report the same; a link needs 50%. The mention itself is
+  None of the 4 passages of the State Department's account names this subject (2 wordings looked
+  for). A1 is nearest to B2: 12% likely to report the same; a link needs 50%. The mention itself is
   uncertain: read it.
 
 Linked passages

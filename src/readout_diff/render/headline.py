@@ -79,9 +79,9 @@ def _unknown(rows: Sequence[TopicRow], sides: Sequence[Side]) -> str:
         return ""
     mute = [side.account for side in sides if not any(row.cell(side.key).known for row in rows)]
     if mute:
-        return f"subjects in {join_words(mute)} are unknown, because the scheme has no cues in that language"
+        return f"subjects in {join_words(mute)} are unknown, because there is no word list in that language"
     labels = [row.label for row in rows if row.side == "unknown"]
-    return f"unknown, because the scheme lacks cues in one of the languages: {_listed(labels)}"
+    return f"unknown, because a word list is missing in one of the languages: {_listed(labels)}"
 
 
 def _listed(labels: Sequence[str]) -> str:

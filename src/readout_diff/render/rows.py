@@ -79,7 +79,7 @@ def rest_phrases(rows: tuple[TopicRow, ...]) -> tuple[str, ...]:
         f"{start}: {', '.join(labels)}."
         for start, labels in (
             ("Looked for and found in neither account", neither),
-            ("Unknown, because the scheme has no cues in one of the languages", unknown),
+            ("Unknown, because a word list is missing in one of the languages", unknown),
         )
         if labels
     )

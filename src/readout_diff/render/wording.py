@@ -161,10 +161,10 @@ def absence_phrases(absence: Absence, speaks: Side, silent: Side) -> tuple[str, 
     else:
         phrases.append(
             f"None of the {plural(absence.searched, 'passage')} of {silent.account} names this subject "
-            f"({plural(absence.cues, 'cue')} searched)."
+            f"({plural(absence.cues, 'wording')} looked for)."
             if absence.searched != 1
             else f"The one passage of {silent.account} does not name this subject "
-            f"({plural(absence.cues, 'cue')} searched)."
+            f"({plural(absence.cues, 'wording')} looked for)."
         )
     near = absence.nearest
     if near is not None and near.index not in denied:

@@ -146,6 +146,15 @@
   var timer = 0;
   window.addEventListener("resize", function () { clearTimeout(timer); timer = setTimeout(lines, 150); });
 
+  // A stretch of a strip leads to its passage (as the numbers in the table do, for the keyboard too).
+  $(".seg[data-to]").forEach(function (seg) {
+    seg.style.cursor = "pointer";
+    seg.addEventListener("click", function () {
+      if (location.hash === "#" + seg.dataset.to) reveal();
+      location.hash = seg.dataset.to;
+    });
+  });
+
   // The data as a file, made on the spot.
   var save = document.getElementById("save"), data = document.getElementById("data");
   if (save && window.Blob && window.URL) {
