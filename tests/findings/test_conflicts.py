@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from readout_diff.alignment.links import Alignment, Link
 from readout_diff.findings.claims import Claim, read_claims
-from readout_diff.findings.conflicts import Relation, relate, relations
+from readout_diff.findings.conflicts import Relation, relate
+from readout_diff.findings.marking import mark_conflicts, relations
 from readout_diff.findings.stance import read_stances, stance_languages
 from readout_diff.mentions import mentions_of
 from readout_diff.passages import Passage
@@ -157,6 +158,23 @@ def test_relations_take_in_a_strong_contradiction_just_below_the_line() -> None:
     assert relations([left], [right], _alignment(0.05, ())) == {}
     link = Link((0,), (0,), 0.9, 0.9, "same")
     assert relations([left], [right], _alignment(0.9, (link,)))[0, 0].kind == "conflict"
+
+
+def test_marked_links_say_why_and_leave_no_passage_out() -> None:
+    left, right = claims(("en", "He promised to pull out."), ("en", "He made no commitment to pull out."))
+    alone = (Link((0,), (), 0.2, 0.8, "none"), Link((), (0,), 0.2, 0.8, "none"))
+    marked = mark_conflicts(_alignment(0.2, alone), ([left.passage], [right.passage]), ([None], [None]))
+    assert [(link.left, link.right, link.relation) for link in marked.links] == [((0,), (0,), "conflict")]
+    assert marked.links[0].evidence[0] == "one does not agree or promise: “made no commitment”"
+    below = mark_conflicts(_alignment(0.01, alone), ([left.passage], [right.passage]), ([None], [None]))
+    assert below.links == alone
+
+
+def test_marking_keeps_other_links_as_they_are() -> None:
+    left, right = claims(("en", "They discussed Iran."), ("de", "Sie sprachen über den Iran."))
+    link = Link((0,), (0,), 0.9, 0.9, "same", ("similarity 0.90",))
+    marked = mark_conflicts(_alignment(0.9, (link,)), ([left.passage], [right.passage]), ([None], [None]))
+    assert marked.links == (link,)
 
 
 def test_relations_of_nothing() -> None:

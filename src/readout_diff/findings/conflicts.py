@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from readout_diff.alignment.links import Alignment
 from readout_diff.findings.claims import Claim
 from readout_diff.findings.initiative import callers
 from readout_diff.findings.quantities import Mismatch, mismatches
@@ -15,9 +14,6 @@ from readout_diff.findings.stance import Stance
 
 # From this strength a pair of passages is a conflict.
 THRESHOLD = 0.5
-# A pair that is not linked is a conflict from this strength, and this share of the linking threshold on.
-STRONG = 0.6
-NEAR = 0.25
 
 # Marks by which a passage says that something is not so, the strongest first, and how much it tells where
 # the other passage says it without any of them.
@@ -179,36 +175,3 @@ def _terms(left: Stance, right: Stance) -> Iterator[Reason]:
     ours, theirs = ([term for term in stance.terms if term != _NEUTRAL] for stance in (left, right))
     if ours and theirs and not set(ours) & set(theirs):
         yield Reason("term", left.terms[ours[0]], right.terms[theirs[0]], 0.6)
-
-
-def relations(
-    left: Sequence[Claim], right: Sequence[Claim], alignment: Alignment
-) -> dict[tuple[int, int], Relation]:
-    """Relate every linked pair of passages, with the pairs just below the line that contradict each other.
-
-    A passage and its contrary are less alike than two that agree, so a contradiction is often not
-    linked. Two passages that are each other's nearest are taken as one matter from a lower probability
-    on, if the signs of a conflict are strong.
-
-    Args:
-        left: the claims of one account.
-        right: the claims of the other.
-        alignment: the links between their passages, and the probability of every pair.
-
-    Returns:
-        The relation of each linked pair, and of each conflict that is not linked, by passage indices.
-    """
-    probabilities = alignment.probabilities
-    linked = {(i, j) for link in alignment.links for i in link.left for j in link.right}
-    found = {(i, j): relate(left[i], right[j], float(probabilities[i, j])) for i, j in sorted(linked)}
-    if not left or not right:
-        return found
-    nearest_right, nearest_left = probabilities.argmax(axis=1), probabilities.argmax(axis=0)
-    for i in range(len(left)):
-        j = int(nearest_right[i])
-        near = int(nearest_left[j]) == i and probabilities[i, j] >= NEAR * alignment.threshold
-        if (i, j) not in linked and near:
-            relation = relate(left[i], right[j], float(probabilities[i, j]))
-            if relation.kind == "conflict" and relation.strength >= STRONG:
-                found[i, j] = relation
-    return found
