@@ -36,7 +36,7 @@ class Signature:
             ("embedder", "+".join(self.embedders)),
             ("pipeline", "+".join(self.pipelines)),
             ("scheme", self.scheme),
-            ("alignment", self.alignment),
+            ("alignment", self.alignment.replace("|", "+")),  # the line has bars of its own
             ("order", self.order),
         )
         return "|".join(f"{name}:{value}" for name, value in parts)

@@ -1,0 +1,321 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from readout_diff import (
+    Alignment,
+    Comparison,
+    Link,
+    LoadError,
+    Passage,
+    Readout,
+    SchemeError,
+    Span,
+    TopicHit,
+    UnknownComponentError,
+    compare,
+)
+from readout_diff.account import Account
+from readout_diff.testing import HashEmbedder
+
+HASH = HashEmbedder()
+
+# Sentences a readout could hold, in several languages: with topics, without, formulaic, denying.
+SENTENCES = [
+    "The presidents discussed the situation in Ukraine.",
+    "They spoke about the Iranian nuclear programme and cyber security.",
+    "NATO was not discussed.",
+    "The President warned of strong economic measures and sanctions in the event of an escalation.",
+    "The leaders agreed to meet again.",
+    "The conversation was frank and businesslike.",
+    "Die Präsidenten sprachen über die Lage in der Ukraine.",
+    "Thema war auch die Erweiterung der Nato nach Osten.",
+    "Das Gespräch war offen und sachlich.",
+    "Обсуждалась ситуация на Украине.",
+    "Les deux présidents ont évoqué le programme nucléaire iranien.",
+    "Trade grew by 12 percent to 3 billion dollars in 2021.",
+]
+LANGS = ["en"] * 6 + ["de"] * 3 + ["ru", "fr", "en"]
+
+pieces = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6)
+words = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=60)
+anything = st.lists(st.one_of(st.sampled_from(SENTENCES), words), min_size=1, max_size=5)
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+
+
+def readout(sentences: list[str], **values: Any) -> Readout:
+    lang = LANGS[SENTENCES.index(sentences[0])] if sentences[0] in SENTENCES else "en"
+    return Readout.from_text(" ".join(sentences), lang=lang, clean=False, **values)
+
+
+def pair_set(c: Comparison, *, swapped: bool = False) -> set[tuple[Any, ...]]:
+    columns = ["b_index", "a_index"] if swapped else ["a_index", "b_index"]
+    return set(c.pairs[[*columns, "score", "confidence", "relation"]].itertuples(index=False, name=None))
+
+
+@quick
+@given(pieces, pieces)
+@example(SENTENCES[:4], SENTENCES[6:9])
+@example(SENTENCES[:1], SENTENCES[:1])
+def test_swapping_mirrors_everything(left: list[str], right: list[str]) -> None:
+    a, b = readout(left, party="A"), readout(right, party="B")
+    c, d = compare(a, b, embedder=HASH), compare(b, a, embedder=HASH)
+    mirror = {"a": "b", "b": "a"}
+    sides = dict(zip(c.topics.topic, c.topics.side, strict=True))
+    assert {t: mirror.get(s, s) for t, s in sides.items()} == dict(
+        zip(d.topics.topic, d.topics.side, strict=True)
+    )
+    for x, y in (("a", "b"), ("b", "a")):
+        for column in ("passages_", "share_", "first_", "denied_"):
+            assert c.topics[column + x].equals(d.topics[column + y].rename(column + x))
+    assert pair_set(c) == pair_set(d, swapped=True)
+    np.testing.assert_array_equal(c.alignment.probabilities, d.alignment.probabilities.T)
+    mirrored = {(f.kind, f.topic_id, mirror.get(f.side, f.side), f.strength, f.robust) for f in d.differences}
+    assert {(f.kind, f.topic_id, f.side, f.strength, f.robust) for f in c.differences} == mirrored
+    assert list(c.only("a").topic) == list(d.only("b").topic)
+
+
+@quick
+@given(pieces)
+def test_a_text_against_itself_has_no_one_sided_topic(sentences: list[str]) -> None:
+    a = readout(sentences)
+    c = compare(a, a, embedder=HASH)
+    assert set(c.topics.side) <= {"both", "neither", "unknown"}
+    assert c.only("a").empty
+    assert c.only("b").empty
+    assert not {f.kind for f in c.differences} & {"one_sided", "conflict", "emphasis", "order"}
+
+
+@quick
+@given(anything, anything)
+def test_every_passage_is_linked_or_listed_exactly_once(left: list[str], right: list[str]) -> None:
+    try:
+        a, b = readout(left), readout(right)
+    except LoadError:
+        return  # white space or punctuation only
+    c = compare(a, b, embedder=HASH)
+    linked = [
+        {i for x in c.alignment.links if x.left and x.right for i in getattr(x, s)} for s in ("left", "right")
+    ]
+    alone = [
+        [i for x in c.alignment.links if not (x.left and x.right) for i in getattr(x, s)]
+        for s in ("left", "right")
+    ]
+    for side, passages in enumerate((c.left_passages, c.right_passages)):
+        everything = set(range(len(passages)))
+        assert linked[side] | set(alone[side]) == everything
+        assert not linked[side] & set(alone[side])
+        assert len(alone[side]) == len(set(alone[side]))
+    pairs = [(i, j) for link in c.alignment.links for i in link.left for j in link.right]
+    assert len(pairs) == len(set(pairs))
+    assert all(0 <= link.confidence <= 1 for link in c.alignment.links)
+
+
+@quick
+@given(anything, anything)
+def test_offsets_point_at_the_text(left: list[str], right: list[str]) -> None:
+    try:
+        a, b = readout(left), readout(right)
+    except LoadError:
+        return
+    c = compare(a, b, embedder=HASH)
+    texts = {"a": a.text, "b": b.text}
+    for row in c.passages.itertuples():
+        assert texts[row.side][row.start : row.end] == row.text
+    for row in c.pairs.itertuples():
+        assert a.text[row.a_start : row.a_end] == row.a_text
+        assert b.text[row.b_start : row.b_end] == row.b_text
+    for hits, passages in ((c.left_hits, c.left_passages), (c.right_hits, c.right_passages)):
+        for hit in hits:
+            outer = passages[hit.passage_index].span
+            assert outer.start <= hit.span.start <= hit.span.end <= outer.end
+            assert 0 < hit.score <= 1
+
+
+@quick
+@given(anything, anything)
+def test_every_output_can_be_made_of_any_text(left: list[str], right: list[str]) -> None:
+    try:
+        a, b = readout(left), readout(right)
+    except LoadError:
+        return
+    c = compare(a, b, embedder=HASH)
+    assert json.loads(c.to_json())["a"]["text"] == c.left.text
+    assert c.to_markdown()
+    assert "<html" in c.to_html()
+    assert repr(c)
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    a, b = readout(SENTENCES[:6]), readout(SENTENCES[6:9])
+    first, second = compare(a, b, embedder=HASH), compare(a, b, embedder=HASH)
+    assert first.to_json() == second.to_json()
+    assert first.to_html() == second.to_html()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda text, folder: text,
+        lambda text, folder: Readout.from_text(text),
+        lambda text, folder: _file(folder, text),
+        lambda text, folder: _doc(text),
+    ],
+    ids=["str", "Readout", "Path", "Doc"],
+)
+def test_every_kind_of_source(make: Callable[[str, Path], Any], tmp_path: Path) -> None:
+    text = "The presidents discussed Ukraine. They discussed Iran."
+    c = compare(make(text, tmp_path), "Die Präsidenten sprachen über die Ukraine.", embedder=HASH)
+    assert c.left.text == text
+    assert c.left.lang == "en"
+    assert list(c.only("a").topic) == ["iran"]
+
+
+def _file(folder: Path, text: str) -> Path:
+    path = folder / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _doc(text: str) -> Any:
+    import spacy
+
+    return spacy.blank("en")(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "error", "message"),
+    [
+        ("", LoadError, "the text is empty; give"),
+        ("  \n ", LoadError, "the text is empty; give"),
+        ("...", LoadError, "no running text found; give"),
+        (5, LoadError, "a int cannot be compared; right is"),
+        (None, LoadError, "cannot be compared"),
+        (Path("no/such/file.txt"), LoadError, "no/such/file.txt"),
+    ],
+)
+def test_what_is_no_source_is_refused(source: Any, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message) as caught:
+        compare(source, "They met.", embedder=HASH)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_name_of_a_file_is_no_text(tmp_path: Path) -> None:
+    path = _file(tmp_path, "They met.")
+    with pytest.raises(LoadError, match=r"is the name of a file; right is pathlib\.Path"):
+        compare(str(path), "They met.", embedder=HASH)
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        (
+            {"scheme": "diplomatic"},
+            UnknownComponentError,
+            "unknown topic scheme 'diplomatic'; known: diplomacy",
+        ),
+        ({"scheme": Path("no.toml")}, SchemeError, "no.toml"),
+        ({"embedder": "e6"}, UnknownComponentError, "unknown embedder 'e6'; known: "),
+        ({"order": "both"}, UnknownComponentError, "unknown order 'both'; known: auto, free, monotone"),
+    ],
+)
+def test_unknown_names_are_refused_and_the_known_ones_listed(
+    options: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        compare("They met.", "They spoke.", **{"embedder": HASH, **options})
+
+
+def test_only_knows_two_sides() -> None:
+    c = compare("They met.", "They spoke.", embedder=HASH)
+    with pytest.raises(UnknownComponentError, match="unknown side 'c'; known: a, b"):
+        c.only("c")  # type: ignore[arg-type]
+
+
+def test_options_can_only_be_given_by_name() -> None:
+    with pytest.raises(TypeError):
+        compare("They met.", "They spoke.", "diplomacy")  # type: ignore[misc]
+
+
+def test_a_language_without_cues_is_unknown_never_absent() -> None:
+    swahili = Readout.from_text("Marais walizungumza kuhusu Ukraine na Iran.", lang="sw")
+    c = compare(swahili, "They discussed NATO and Iran.", embedder=HASH)
+    assert set(c.topics.side) <= {"unknown", "both"}
+    assert c.only("a").empty
+    assert c.only("b").empty
+
+
+def test_a_segmenter_of_ones_own() -> None:
+    def whole(readout: Readout) -> list[Passage]:
+        return [Passage(readout.id, 0, Span(0, len(readout.text)), readout.text, readout.lang or "und")]
+
+    c = compare("They met. They ate.", "They met.", embedder=HASH, segmenter=whole)
+    assert [p.text for p in c.left_passages] == ["They met. They ate."]
+
+
+def test_a_segmenter_that_breaks_offsets_is_refused() -> None:
+    def broken(readout: Readout) -> list[Passage]:
+        return [Passage(readout.id, 0, Span(0, 4), readout.text, "en")]
+
+    with pytest.raises(LoadError, match=r"passage 0 of the segmenter .* right are"):
+        compare("They met. They ate.", "They met.", embedder=HASH, segmenter=broken)
+
+
+def test_a_tagger_of_ones_own() -> None:
+    def tagger(passages: Any, scheme: Any) -> list[TopicHit]:
+        return [TopicHit("iran", p.readout_id, p.index, 1.0, p.span, "mine", "cue") for p in passages[:1]]
+
+    c = compare("They met.", "They spoke.", embedder=HASH, tagger=tagger)
+    assert dict(zip(c.topics.topic, c.topics.side, strict=True))["iran"] == "both"
+
+
+def test_an_aligner_of_ones_own() -> None:
+    def nothing(a: Account, b: Account) -> Alignment:
+        shape = (len(a.passages), len(b.passages))
+        links = [Link((p.index,), (), 0.0, 1.0, "none") for p in a.passages]
+        links += [Link((), (p.index,), 0.0, 1.0, "none") for p in b.passages]
+        return Alignment(tuple(links), np.zeros(shape, np.float32), np.zeros(shape, np.float32), 0.5)
+
+    c = compare("They met.", "They met.", embedder=HASH, aligner=nothing)
+    assert c.pairs.empty
+    assert c.signature.alignment == "function"
+
+
+def test_the_signature_is_one_line_that_names_everything() -> None:
+    line = str(compare("They met.", "Sie trafen sich in Berlin.", embedder=HASH).signature)
+    assert "\n" not in line
+    keys = [part.split(":")[0] for part in line.split("|")]
+    assert keys == ["readout_diff", "lang", "embedder", "pipeline", "scheme", "alignment", "order"]
+    assert "embedder:hash@1" in line
+    assert "lang:en-de" in line
+
+
+def test_files_are_written_whole(tmp_path: Path) -> None:
+    c = compare("They met.", "They spoke.", embedder=HASH)
+    for name, method in (("c.json", c.to_json), ("c.md", c.to_markdown), ("c.html", c.to_html)):
+        text = method(tmp_path / name)
+        assert (tmp_path / name).read_text("utf-8") == text
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["c.html", "c.json", "c.md"]
+    with pytest.raises(LoadError, match="cannot write"):
+        c.to_json(tmp_path / "none" / "c.json")
+
+
+def test_the_columns_of_the_contract_are_there() -> None:
+    c = compare(" ".join(SENTENCES[:5]), " ".join(SENTENCES[6:9]), embedder=HASH)
+    contract = {
+        "topics": "topic label passages_a passages_b share_a share_b side",
+        "pairs": "a_index b_index a_start a_end b_start b_end a_text b_text score confidence relation topics",
+        "passages": "side index start end text topics",
+        "findings": "kind topic side strength evidence",
+    }
+    for frame, columns in contract.items():
+        assert set(columns.split()) <= set(getattr(c, frame).columns), frame
+    assert all(isinstance(topics, tuple) for topics in c.passages.topics)
