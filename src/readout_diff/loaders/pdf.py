@@ -31,7 +31,7 @@ def read_pdf(data: bytes, name: str) -> Document:
             'reading PDF needs pypdf; install it with: pip install "readout-diff[formats]"'
         )
     import pypdf
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # it reports every repaired flaw of a file
     try:
@@ -39,6 +39,8 @@ def read_pdf(data: bytes, name: str) -> Document:
         if reader.is_encrypted and not reader.decrypt(""):
             raise LoadError(f"{name} is protected by a password; save it without one")
         pages = [page.extract_text() for page in reader.pages]
+    except DependencyError:
+        raise LoadError(f"{name} is encrypted; save it without encryption") from None
     except (
         PyPdfError,
         ValueError,

@@ -55,8 +55,7 @@ class Traced:
             if out == "\n" and char == "\r" and source[index + 1 : index + 2] == "\n":
                 out = ""
             chars.append(out)
-            if out:
-                origins.append(index if out == char else -1)
+            origins.extend([index] if out == char else [-1] * len(out))
             index += 1
         return cls("".join(chars), tuple(origins))
 
@@ -111,6 +110,8 @@ def _plain(char: str, keep_marks: bool) -> str:
         return ""
     if char in _JOINERS or char in _DIRECTIONS:
         return char if keep_marks else ""
+    if "\ufb00" <= char <= "\ufb06":  # the ligatures of printed pages
+        return unicodedata.normalize("NFKC", char)
     category = unicodedata.category(char)
     if char == "\t" or category == "Zs":
         return " "

@@ -163,9 +163,13 @@ def _address(target: httpx.URL, allow_private: bool) -> str:
     except (OSError, UnicodeError):
         raise LoadError(f"no host {target.host!r}; check the address and the network") from None
     addresses = [str(entry[4][0]) for entry in found]
-    private = [a for a in addresses if not ipaddress.ip_address(a.split("%")[0]).is_global]
+    private = [address for address in addresses if not _is_public(address)]
     if private and not allow_private:
         raise LoadError(
             f"{target.host} is a private address ({private[0]}); pass allow_private=True if it is meant"
         )
     return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    return ipaddress.ip_address(address.split("%")[0]).is_global
