@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from readout_diff.passages import Passage
@@ -192,3 +194,24 @@ def test_one_weak_cue_carries_on_the_topic_of_the_sentence_before() -> None:
     before, after = tagged("Ils ont parlé de la Syrie.", "L'aide humanitaire doit y parvenir.")
     assert before[0] == after[0] == {"middle_east"}
     assert tagged("L'aide humanitaire doit y parvenir.")[0][0] == set()
+
+
+def test_whole_texts_are_tagged_nearly_right() -> None:
+    hit = wrong = missed = 0
+    content = (Path(__file__).parent / "texts" / "fr.txt").read_text(encoding="utf-8")
+    for text in content.split("\n\n")[1:]:
+        rows = [line.split("|", 1) for line in text.splitlines()]
+        passages, start = [], 0
+        for index, (_, sentence) in enumerate(rows):
+            end = start + len(sentence.strip())
+            passages.append(Passage("r", index, Span(start, end), sentence.strip(), "fr"))
+            start = end + 1
+        found = {(h.passage_index, h.topic_id) for h in tag_topics(passages, load_scheme()) if not h.denied}
+        marked = [(i, label) for i, (labels, _) in enumerate(rows) for label in labels.split()]
+        gold = {(i, label) for i, label in marked if label[-1] not in "~!"}
+        inferred = {(i, label[:-1]) for i, label in marked if label[-1] == "~"}
+        hit += len(found & gold)
+        wrong += len(found - gold - inferred)
+        missed += len(gold - found)
+    # Above the goal for unseen text (0.90): the texts were at hand when the cues were written.
+    assert 2 * hit / (2 * hit + wrong + missed) >= 0.94
