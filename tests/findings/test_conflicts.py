@@ -15,6 +15,7 @@ from readout_diff.findings.stance import read_stances, stance_languages
 from readout_diff.mentions import mentions_of
 from readout_diff.passages import Passage
 from readout_diff.readout import Span
+from readout_diff.topics.scheme import TopicHit
 
 OPENING = "opening"
 
@@ -152,36 +153,58 @@ def _alignment(probability: float, links: tuple[Link, ...]) -> Alignment:
     return Alignment(links, matrix, matrix, 0.4)
 
 
+TRADE = ((frozenset({"trade"}),), (frozenset({"trade", "energy"}),))
+OTHER = ((frozenset({"trade"}),), (frozenset({"energy"}),))
+
+
 def test_relations_take_in_a_strong_contradiction_just_below_the_line() -> None:
     left, right = claims(("en", "Trade was not discussed."), ("en", "Trade was discussed."))
-    assert relations([left], [right], _alignment(0.2, ()))[0, 0].kind == "conflict"
-    assert relations([left], [right], _alignment(0.05, ())) == {}
+    assert relations([left], [right], _alignment(0.2, ()), TRADE)[0, 0].kind == "conflict"
+    assert relations([left], [right], _alignment(0.2, ()), OTHER) == {}
+    assert relations([left], [right], _alignment(0.03, ()), TRADE) == {}
     link = Link((0,), (0,), 0.9, 0.9, "same")
-    assert relations([left], [right], _alignment(0.9, (link,)))[0, 0].kind == "conflict"
+    assert relations([left], [right], _alignment(0.9, (link,)), OTHER)[0, 0].kind == "conflict"
+
+
+def _hits(readout: str) -> tuple[TopicHit, ...]:
+    return (TopicHit("trade", readout, 0, 1.0, Span(0, 1), "trade", "cue", denied=readout == "a"),)
+
+
+def _marked(a: tuple[str, str], b: tuple[str, str], alignment: Alignment) -> Alignment:
+    left, right = claims(a, b)
+    return mark_conflicts(
+        alignment, ([left.passage], [right.passage]), ([None], [None]), (_hits("a"), _hits("b"))
+    )
 
 
 def test_marked_links_say_why_and_leave_no_passage_out() -> None:
-    left, right = claims(("en", "He promised to pull out."), ("en", "He made no commitment to pull out."))
+    a, b = ("en", "Trade was not discussed."), ("en", "They agreed on trade.")
     alone = (Link((0,), (), 0.2, 0.8, "none"), Link((), (0,), 0.2, 0.8, "none"))
-    marked = mark_conflicts(_alignment(0.2, alone), ([left.passage], [right.passage]), ([None], [None]))
+    marked = _marked(a, b, _alignment(0.2, alone))
     assert [(link.left, link.right, link.relation) for link in marked.links] == [((0,), (0,), "conflict")]
-    assert marked.links[0].evidence[0] == "one does not agree or promise: “made no commitment”"
-    below = mark_conflicts(_alignment(0.01, alone), ([left.passage], [right.passage]), ([None], [None]))
-    assert below.links == alone
+    assert marked.links[0].evidence[0] == "one says that this was not discussed: “was not discussed”"
+    assert _marked(a, b, _alignment(0.01, alone)).links == alone
 
 
 def test_marking_keeps_other_links_as_they_are() -> None:
-    left, right = claims(("en", "They discussed Iran."), ("de", "Sie sprachen über den Iran."))
     link = Link((0,), (0,), 0.9, 0.9, "same", ("similarity 0.90",))
-    marked = mark_conflicts(_alignment(0.9, (link,)), ([left.passage], [right.passage]), ([None], [None]))
-    assert marked.links == (link,)
+    a, b = ("en", "They discussed Iran."), ("de", "Sie sprachen über den Iran.")
+    assert _marked(a, b, _alignment(0.9, (link,))).links == (link,)
+
+
+def test_marked_evidence_comes_first() -> None:
+    link = Link((0,), (0,), 0.9, 0.9, "same", ("similarity 0.90",))
+    a, b = ("en", "worth £4.1 billion"), ("de", "von 3,9 Milliarden Pfund")
+    marked = _marked(a, b, _alignment(0.9, (link,))).links[0]
+    assert marked.relation == "conflict"
+    assert marked.evidence == ("another number: “3,9 Milliarden” against “4.1 billion”", "similarity 0.90")
 
 
 def test_relations_of_nothing() -> None:
     empty = np.zeros((0, 1), dtype=np.float32)
     left, right = claims(("en", "x"), ("en", "Trade was discussed."))
-    assert relations([], [right], Alignment((), empty, empty, 0.4)) == {}
-    assert relations([left], [], Alignment((), empty.T, empty.T, 0.4)) == {}
+    assert relations([], [right], Alignment((), empty, empty, 0.4), ((), TRADE[1])) == {}
+    assert relations([left], [], Alignment((), empty.T, empty.T, 0.4), (TRADE[0], ())) == {}
 
 
 def test_stance_is_read_in_ten_languages() -> None:

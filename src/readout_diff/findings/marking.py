@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from readout_diff.alignment.links import Alignment, Link
 from readout_diff.findings.claims import Claim, read_claims
 from readout_diff.findings.conflicts import Reason, Relation, relate
 from readout_diff.mentions import mentions_of
 from readout_diff.passages import Passage
+from readout_diff.topics.scheme import TopicHit
 
-# A pair that is not linked is a conflict from this strength, and this share of the linking threshold on.
-STRONG = 0.6
-NEAR = 0.25
+# A pair that is not linked is a conflict from this strength and this share of the linking threshold on, if
+# each passage is among the nearest few of the other.
+STRONG = 0.7
+NEAR = 0.1
+AMONG = 3
 
 _WORDING = {
     "undiscussed": "one says that this was not discussed",
@@ -38,6 +43,7 @@ def mark_conflicts(
     alignment: Alignment,
     passages: tuple[Sequence[Passage], Sequence[Passage]],
     formulaic: tuple[Sequence[str | None], Sequence[str | None]],
+    hits: tuple[Sequence[TopicHit], Sequence[TopicHit]],
 ) -> Alignment:
     """Return the alignment with the relation of links that contradict each other set to "conflict".
 
@@ -45,6 +51,8 @@ def mark_conflicts(
         alignment: links between the passages of two accounts.
         passages: the passages of the left and of the right account.
         formulaic: for each passage of either account the formula it is, or None.
+        hits: the topic hits of either account; a pair that is not linked needs a topic in common, be it one
+            that a side says was not discussed.
 
     Returns:
         The alignment; a link that is a conflict says why in its evidence, before what else speaks for it.
@@ -52,7 +60,8 @@ def mark_conflicts(
     """
     mentions = mentions_of(*passages)
     left, right = (read_claims(*side) for side in zip(passages, mentions, formulaic, strict=True))
-    found = relations(left, right, alignment)
+    topics = tuple(_topics(len(p), h) for p, h in zip(passages, hits, strict=True))
+    found = relations(left, right, alignment, (topics[0], topics[1]))
     pairs = [_marked(link, found) for link in alignment.links if link.left and link.right]
     linked = {(i, j) for link in pairs for i in link.left for j in link.right}
     for (i, j), relation in found.items():
@@ -69,18 +78,22 @@ def mark_conflicts(
 
 
 def relations(
-    left: Sequence[Claim], right: Sequence[Claim], alignment: Alignment
+    left: Sequence[Claim],
+    right: Sequence[Claim],
+    alignment: Alignment,
+    topics: tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]],
 ) -> dict[tuple[int, int], Relation]:
     """Relate every linked pair of passages, with the pairs just below the line that contradict each other.
 
     A passage and its contrary are less alike than two that agree, so a contradiction is often not
-    linked. Two passages that are each other's nearest are taken as one matter from a lower probability
-    on, if the signs of a conflict are strong.
+    linked. Two passages with a topic in common, each among the nearest of the other, are taken as one
+    matter from a lower probability on, if the signs of a conflict are strong.
 
     Args:
         left: the claims of one account.
         right: the claims of the other.
         alignment: the links between their passages, and the probability of every pair.
+        topics: for each passage of either account the topics it has or denies.
 
     Returns:
         The relation of each linked pair, and of each conflict that is not linked, by passage indices.
@@ -88,24 +101,32 @@ def relations(
     linked = {(i, j) for link in alignment.links for i in link.left for j in link.right}
     probabilities = alignment.probabilities
     found = {(i, j): relate(left[i], right[j], float(probabilities[i, j])) for i, j in sorted(linked)}
-    for i, j in _nearest(alignment):
-        probability = float(probabilities[i, j])
-        if (i, j) not in linked and probability >= NEAR * alignment.threshold:
-            relation = relate(left[i], right[j], probability)
+    for i, j in _near(alignment):
+        if (i, j) not in linked and topics[0][i] & topics[1][j]:
+            relation = relate(left[i], right[j], float(probabilities[i, j]))
             if relation.kind == "conflict" and relation.strength >= STRONG:
                 found[i, j] = relation
     return found
 
 
-def _nearest(alignment: Alignment) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of passages that are each other's most probable counterpart, and no other as much."""
+def _near(alignment: Alignment) -> Iterator[tuple[int, int]]:
+    """Yield the pairs below the line that may be one matter: each among the nearest few of the other."""
     probabilities = alignment.probabilities
-    if not probabilities.size:
-        return
-    for i, j in enumerate(probabilities.argmax(axis=1)):
-        best = probabilities[i, j]
-        if (probabilities[i] >= best).sum() == 1 and (probabilities[:, j] >= best).sum() == 1:
-            yield i, int(j)
+    for i, j in np.argwhere(probabilities >= NEAR * alignment.threshold):
+        closer = (
+            (probabilities[i] > probabilities[i, j]).sum(),
+            (probabilities[:, j] > probabilities[i, j]).sum(),
+        )
+        if max(closer) < AMONG:
+            yield int(i), int(j)
+
+
+def _topics(number: int, hits: Sequence[TopicHit]) -> tuple[frozenset[str], ...]:
+    """Return the topics of each of `number` passages, those it denies included."""
+    found: list[set[str]] = [set() for _ in range(number)]
+    for hit in hits:
+        found[hit.passage_index].add(hit.topic_id)
+    return tuple(map(frozenset, found))
 
 
 def _left(link: Link) -> tuple[int, ...]:
