@@ -170,6 +170,35 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("雇佣军和外国民兵须离开利比亚。", "middle_east"),
     ("他呼吁暂时豁免疫苗专利。", "health_covid"),
     ("两国领导人将在年底前再次通话。", "summit_follow_up"),
+    ("总统提出近期医院网络遭勒索软件攻击问题。", "cyber"),
+    ("双方欢迎战略稳定谈判进展，同意两个工作组年底前再次开会。", "arms_control summit_follow_up"),
+    ("双方讨论利比亚局势和12月如期举行选举的重要性。", "middle_east"),
+    ("总统强调坚定支持乌克兰主权和领土完整。", "ukraine"),
+    ("国务卿确认下周将书面答复安全保障条约草案。", "european_security"),
+    ("北约的大门不容谈判。", "nato"),
+    ("国务卿还提出本国公民被错误拘押问题。", "human_rights_prisoners"),
+    ("向俄出售机床和电子产品有助于其对乌战争。", "ukraine"),
+    ("美方对先进半导体的管制范围有限。", "trade"),
+    ("反对以武力或胁迫改变台海现状。", "china_taiwan"),
+    ("双方欢迎气候特使在联合国气候变化大会前来访。", "climate"),
+    ("双方讨论贸易和投资，同意秋季重启经济财金对话。", "trade summit_follow_up"),
+    ("首相对记者待遇和宗教少数群体处境表示关切。", "human_rights_prisoners"),
+    ("另一议题是应对新冠肺炎疫情。", "health_covid"),
+    ("关于叙利亚，总统强调应保持人道主义援助通道。", "middle_east"),
+    ("双方讨论7月北约峰会筹备和新成员加入。", "nato"),
+    ("双方同意降低关键供应链的战略依赖。", "trade"),
+    ("双方强烈谴责伊朗对以色列发动前所未有的袭击。", "middle_east"),
+    ("总理强调黑海粮食协议的重要性。", "trade"),
+    ("另一个议题是伊朗的人权状况。", "human_rights_prisoners"),
+    ("双方讨论朝鲜近期弹道导弹发射和可能的第七次核试验。", "korea"),
+    ("所谓公投永远不会得到承认，占领区必须归还乌克兰。", "ukraine"),
+    ("双方签署航天、可再生能源和卫生领域谅解备忘录。", "trade energy health_covid climate"),
+    ("双方欢迎也门停战延长。", "middle_east"),
+    ("石油日产量将增加25万桶。", "energy"),
+    ("只有两国方案才能实现持久和平。", "middle_east"),
+    ("总统强调红海航行自由。", "middle_east"),
+    ("双方同意重启两军高层沟通，恢复中美国防部工作会晤。", "bilateral_relations"),
+    ("双方宣布建立气候变化工作组。", "climate summit_follow_up"),
 )
 
 TRAPS: tuple[tuple[str, str], ...] = (
@@ -182,6 +211,7 @@ TRAPS: tuple[tuple[str, str], ...] = (
     ("国际关系的基本准则必须得到遵守。", ""),
     ("双方同意继续保持沟通。", ""),
     ("会谈坦诚、深入、富有成果。", ""),
+    ("双方同意增加直航航班，便利商务人员签证。", ""),
 )
 
 DENIALS: tuple[tuple[str, str], ...] = (
