@@ -31,7 +31,7 @@ class _Words:
 
     months: re.Pattern[str]
     numbers: tuple[tuple[re.Pattern[str], int], ...]
-    periods: tuple[tuple[re.Pattern[str], str], ...]
+    periods: re.Pattern[str]
 
 
 @cache
@@ -54,9 +54,12 @@ def _words(lang: str) -> _Words | None:
         flags,
     )
     numbers = tuple((re.compile(name, flags), i) for i, name in enumerate(names, 1))
-    periods = [(w.strip(), key) for key in _PERIODS for w in data.get(key, "").split("|") if w.strip()]
-    compiled = tuple((re.compile(rf"\b{re.escape(w)}(?!\w)", re.IGNORECASE), k) for w, k in periods)
-    return _Words(full, numbers, compiled)
+    wordings = {
+        key: "|".join(re.escape(w.strip()) for w in data[key].split("|")) for key in _PERIODS if key in data
+    }
+    groups = "|".join(rf"(?P<{key}>{words})" for key, words in wordings.items())
+    periods = re.compile(rf"\b(?:{groups})(?!\w)", re.IGNORECASE)
+    return _Words(full, numbers, periods)
 
 
 def _alternation(word: str) -> str:
@@ -106,9 +109,8 @@ def _all(text: str, lang: str) -> Iterator[Mention]:
         for match in words.months.finditer(text):
             month = next(i for pattern, i in words.numbers if pattern.fullmatch(match["month"]))
             yield _date(match, int(match["year"] or 0), month, int(match["day"] or match["day2"] or 0))
-        for pattern, key in words.periods:
-            for match in pattern.finditer(text):
-                yield Mention("date", key, Span(*match.span()), unit="period")
+        for match in words.periods.finditer(text):
+            yield Mention("date", str(match.lastgroup), Span(*match.span()), unit="period")
     for match in _BARE_YEAR.finditer(text):
         if not _COUNTED.match(match["after"]):
             yield Mention(

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from readout_diff.mentions.mention import Mention
@@ -36,11 +36,17 @@ class _Words:
 
     def is_title(self, word: str) -> bool:
         """Return whether a folded word is a title that stands before names."""
-        return any(_fits(word, title) for title in self.titles)
+        return _fits_any(word, self.titles)
 
     def is_common(self, word: str) -> bool:
         """Return whether a folded word is no name."""
         return word in self.common or word.startswith(self.common_stems)
+
+
+@lru_cache(maxsize=4096)
+def _fits_any(word: str, patterns: tuple[str, ...]) -> bool:
+    """Return whether a word is one of the patterns."""
+    return any(_fits(word, pattern) for pattern in patterns)
 
 
 def _fits(word: str, pattern: str) -> bool:

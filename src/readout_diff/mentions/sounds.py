@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # What Cyrillic letters sound like; й, ь, ъ and the vowels are left out.
 _CYRILLIC = {
@@ -42,6 +43,7 @@ _CYRILLIC_ENDING = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def sound_key(name: str, lang: str = "en") -> str:
     """Return the sound key of one word of a name.
 
