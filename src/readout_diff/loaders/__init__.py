@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from readout_diff.loaders.article import Absent, ArticleSplit, split_article
-from readout_diff.loaders.loading import load, load_readouts
+from readout_diff.loaders.article import Absent, ArticleSplit, split_article, split_document
+from readout_diff.loaders.document import Document
+from readout_diff.loaders.loading import load, load_readouts, read_article
 
-__all__ = ["Absent", "ArticleSplit", "load", "load_readouts", "split_article"]
+__all__ = [
+    "Absent",
+    "ArticleSplit",
+    "Document",
+    "load",
+    "load_readouts",
+    "read_article",
+    "split_article",
+    "split_document",
+]

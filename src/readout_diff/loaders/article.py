@@ -93,7 +93,8 @@ def split_document(
     statements, warnings = [], []
     cuts = find_cuts(article)
     for number, cut in enumerate(cuts):
-        readout = _read(article, cut, source)
+        previous = cuts[number - 1].end if number else 0
+        readout = _read(article, cut, previous, source)
         if readout is None:
             continue
         statements.append(readout)
@@ -140,7 +141,7 @@ def _hinted(document: Document, hint: Hint, source: str | None) -> Readout:
     return replace(readout, segments=moved)
 
 
-def _read(article: Article, cut: Cut, source: str | None) -> Readout | None:
+def _read(article: Article, cut: Cut, previous: int, source: str | None) -> Readout | None:
     found = statement_from_lines(article.units[cut.start : cut.end])
     if not found.traced.text:
         return None
@@ -151,13 +152,16 @@ def _read(article: Article, cut: Cut, source: str | None) -> Readout | None:
         after = article.text(cut.end + 1)
     elif lead:
         credit = find_credit(lead, anywhere=True)
+    above = (cut.start if cut.lead is None else cut.lead) - 1
     who = name_source(
         article.table,
         lead=lead,
         after=after,
-        before=article.text((cut.start if cut.lead is None else cut.lead) - 1),
+        before=article.text(above) if above >= previous else "",
         header=found.header,
         article=article.source,
+        title=found.title,
+        statement=found.traced.text,
     )
     lang = identify(found.traced.text)[0] or article.lang
     return Readout(

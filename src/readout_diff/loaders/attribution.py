@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ _UNKNOWN = tuple(
         r"(?:^|[.!?]\s)(?P<name>[А-ЯЁ][\w «»-]{2,50}?) (?:сообщ|заяв|опублик|пиш|перед|размест)",
     )
 )
+_WITH = re.compile(r"\b(with|mit|avec|со?|同|与)\b")
 _NOUN_ONLY = re.compile(
     r"(mitteilung|erklärung|stellungnahme|statement|readout|text|zusammenfassung|fassung|version|nachtrag|update)(en|s)?$",
     re.I,
@@ -49,7 +51,15 @@ class Source:
 
 
 def name_source(
-    table: PublisherTable, *, lead: str | None, after: str, before: str, header: Sequence[str], article: str
+    table: PublisherTable,
+    *,
+    lead: str | None,
+    after: str,
+    before: str,
+    header: Sequence[str],
+    article: str,
+    title: str | None = None,
+    statement: str = "",
 ) -> Source:
     """Name the publisher and the party of a statement.
 
@@ -60,14 +70,21 @@ def name_source(
         before: The paragraph before the introduction.
         header: Lines above the text of the statement itself.
         article: The whole article, to see whose president a "president's office" is.
+        title: Title of the statement.
+        statement: Its text, for a statement with nothing but its title to introduce it.
 
     Returns:
         A known office where one is named; else the name the article gives, with the party if a country,
         a capital or a person beside it tells.
     """
-    places = _places(lead, after, before, header)
+    if lead is None and title and cues().title.match(title):
+        party = _party_by_title(table, title, statement)
+        if party is not None:
+            return Source(None, party)
+    places = _places(lead, after, before)
     for least in (2.0, 1.0, 0.5):
-        for text in places:
+        # a country in a header is mostly that of the other side
+        for text in [*places, *header] if least == 2.0 else places:
             hit = table.best(text)
             if hit is not None and hit.weight >= least:
                 name = hit.office.name if hit.weight >= 2 else _unknown_name(text) or hit.office.name
@@ -81,14 +98,32 @@ def name_source(
     return Source(None, None)
 
 
-def _places(lead: str | None, after: str, before: str, header: Sequence[str]) -> list[str]:
+def _party_by_title(table: PublisherTable, title: str, statement: str) -> str | None:
+    """Tell the party from the title of a statement: the one who calls, or the one it does not name.
+
+    "Readout of President A's Call with President B" is A's; "Telephone conversation with President B" is
+    that of the other party the statement names most.
+    """
+    link = _WITH.search(title)
+    own, counterpart = (title[: link.start()], title[link.end() :]) if link else (title, "")
+    caller = next((hit.office.party for hit in table.find(own) if hit.office.party), None)
+    if caller:
+        return caller
+    others = {hit.office.party for hit in table.find(counterpart)}
+    named = Counter(hit.office.party for hit in table.find(statement) if hit.office.party not in others)
+    del named[None]
+    ranked = named.most_common(2)
+    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
+
+
+def _places(lead: str | None, after: str, before: str) -> list[str]:
     attributed = bool(after) and (bool(cues().after.match(after)) or lead is None)
     places = [last_sentence(lead), lead] if lead else []
     if attributed:
         places.append(re.split(r"(?<=[.!?])\s", after)[0])
     if before and (lead is None or not ends_sentence(before)):  # a heading above the introduction
         places.append(before)
-    return [*places, *header]
+    return places
 
 
 def _unknown_name(text: str) -> str | None:

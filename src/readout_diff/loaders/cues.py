@@ -15,6 +15,7 @@ from readout_diff.loaders.layout import ends_sentence, word_count
 class Cues:
     """Compiled patterns of ``data/articles.toml``."""
 
+    title: re.Pattern[str]
     nouns: re.Pattern[str]
     verbs: re.Pattern[str]
     after: re.Pattern[str]
@@ -47,6 +48,7 @@ def cues() -> Cues:
         return re.compile("|".join(parts), re.I)
 
     return Cues(
+        title=any_of("title", "^", r"\b"),
         nouns=any_of("nouns", r"\b", r"\b"),
         verbs=any_of("verbs", r"\b", r"\b"),
         after=any_of("after", "^"),

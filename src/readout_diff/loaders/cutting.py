@@ -50,10 +50,16 @@ def _cut_at(article: Article, index: int) -> Cut | None:
         while first < len(article) and is_cue(article.text(first)):
             first += 1
         # a heading right below an introduction is the statement's title, not another introduction
-        heading = not ends_in_colon(article.text(first)) and not is_prose(article.text(first))
+        heading = article.is_title(first) or (
+            not ends_in_colon(article.text(first)) and not is_prose(article.text(first))
+        )
         if first >= len(article) or article.is_tweet(first) or (article.is_stop(first) and not heading):
             return None
         return _extent(article, first, index)
+    if article.is_title(index):
+        extent = _foreign_extent if article.is_foreign(index) else _plain_extent
+        titled = extent(article, index, None)
+        return replace(titled, confidence=min(titled.confidence, 0.75))
     if not article.is_set_apart(index) or is_cue(article.text(index)) or article.is_tweet(index):
         return None
     cut = _extent(article, index, None)
@@ -130,7 +136,7 @@ def _foreign_extent(article: Article, first: int, lead: int | None) -> Cut:
     return Cut(first, last + 1, lead, 0.95)
 
 
-def _plain_extent(article: Article, first: int, lead: int) -> Cut:
+def _plain_extent(article: Article, first: int, lead: int | None) -> Cut:
     """Find the end of a statement in the article's own language, with no mark around it."""
     count = len(article)
     stops = (i for i in range(first + 1, count) if _ends_plain(article, i, first, lead))
@@ -145,14 +151,16 @@ def _plain_extent(article: Article, first: int, lead: int) -> Cut:
     if all(is_cue(article.text(i)) for i in range(end, count)):
         return Cut(first, end, lead, 0.85)
     following = next((i for i in range(end, count) if is_prose(article.text(i)) or article.is_stop(i)), count)
-    if doubt is None and (end == stop or article.is_narration(following) or article.is_stop(following)):
+    if doubt is None and (
+        end == stop or following == count or article.is_narration(following) or article.is_stop(following)
+    ):
         return Cut(first, end, lead, 0.85)
     if doubt is None and bare_names(article.text(following), article.surnames):
         return Cut(first, end, lead, 0.75)
     return Cut(first, end, lead, 0.6, doubt or article.text(end))
 
 
-def _ends_plain(article: Article, index: int, first: int, lead: int) -> bool:
+def _ends_plain(article: Article, index: int, first: int, lead: int | None) -> bool:
     """Tell whether a statement begun at `first` is over at a unit for certain."""
     if _RULE.fullmatch(article.text(index)) or article.is_foreign(index) or article.is_quoted(index):
         return True
@@ -162,9 +170,9 @@ def _ends_plain(article: Article, index: int, first: int, lead: int) -> bool:
     return article.is_stop(index) or _other_office_speaks(article, index, lead)
 
 
-def _other_office_speaks(article: Article, index: int, lead: int) -> bool:
+def _other_office_speaks(article: Article, index: int, lead: int | None) -> bool:
     """Tell whether a unit begins with another office that publishes in this article."""
-    own = article.table.best(last_sentence(article.text(lead)))
+    own = article.table.best(last_sentence(article.text(lead))) if lead is not None else None
     hits = (hit for hit in article.table.find(article.text(index)) if hit.start < 20 and hit.weight >= 3)
     return any(
         hit.office.name in article.publishing and (own is None or own.office != hit.office) for hit in hits

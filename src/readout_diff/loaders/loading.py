@@ -13,6 +13,7 @@ from typing import Any
 from readout_diff.errors import LoadError, ReadoutWarning, UnknownComponentError
 from readout_diff.loaders.article import Hint, split_document
 from readout_diff.loaders.decoding import decode
+from readout_diff.loaders.document import Document
 from readout_diff.loaders.formats import FORMATS, find_format, read_document
 from readout_diff.loaders.records import read_records
 from readout_diff.loaders.text import read_statement, read_text
@@ -136,6 +137,37 @@ def load_readouts(
     for warning in split.warnings:
         warnings.warn(f"{found.name}: {warning}", ReadoutWarning, stacklevel=2)
     return list(split.statements)
+
+
+def read_article(
+    source: str | Path,
+    *,
+    format: str | None = None,
+    encoding: str | None = None,
+    timeout: float = TIMEOUT,
+    allow_private: bool = False,
+) -> Document:
+    """Read an article without splitting it; hints and spans refer to ``Document.source``.
+
+    Args:
+        source: Path of the article, ``-`` for standard input, or a web address.
+        format: One of text, markdown, html, pdf, docx; recognised if left out.
+        encoding: Encoding of a text file, when it is known.
+        timeout: Seconds to wait for a web page.
+        allow_private: Also fetch from addresses that are not public.
+
+    Returns:
+        The article, for `split_document`.
+
+    Raises:
+        LoadError: It cannot be read, or holds records of statements rather than an article.
+        UnknownComponentError: `format` names none.
+        MissingExtraError: The format needs a package that is not installed.
+    """
+    found = _open(source, format, encoding, timeout, allow_private)
+    if found.kind == "json":
+        raise LoadError(f"{found.name} holds records, no article; use load_readouts()")
+    return read_document(found.data, found.name, found.kind, found.encoding)
 
 
 def _open(

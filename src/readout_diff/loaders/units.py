@@ -14,7 +14,7 @@ from readout_diff.loaders.layout import Line, ends_sentence, is_prose, read_line
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
 from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
 from readout_diff.loaders.traced import Traced
-from readout_diff.loaders.voice import is_report, narration_score, surnames
+from readout_diff.loaders.voice import bare_names, is_report, narration_score, surnames
 
 LONG = 25  # words from which a quotation may be a statement rather than a phrase
 _COMMENTS = re.compile(
@@ -93,7 +93,20 @@ class Article:
     def is_stop(self, index: int) -> bool:
         """Tell whether a unit cannot be part of a statement begun before it."""
         text = self.text(index)
-        return self.is_lead_in(index) or is_absent(text) or is_update(text)
+        return self.is_lead_in(index) or self.is_title(index) or is_absent(text) or is_update(text)
+
+    def is_title(self, index: int) -> bool:
+        """Tell whether a unit is the title of a statement, above what reads like one.
+
+        An article may give no other introduction; its own title, above the rest, does not count.
+        """
+        text, below = self.text(index), self.text(index + 1)
+        if index == 0 or not cues().title.match(text) or not cues().principals.search(text):
+            return False
+        if is_prose(text) or text.endswith(":") or word_count(text) > 25 or is_cue(text):
+            return False
+        formal = not bare_names(below, self.surnames) and not self.is_narration(index + 1)
+        return is_prose(below) and is_report(below) and formal
 
     def is_lead_in(self, index: int) -> bool:
         """Tell whether a unit names an office or a publication before a statement, mostly with a colon."""

@@ -11,7 +11,7 @@ _TITLE = (
     r"(?i:presidents?|chancellor|minister|secretary|präsident(?:en|in)?|kanzler(?:s|in)?|minister(?:s|in)?|présidente?s?"
     r"|chancelière?|ministre|президент\w*|канцлер\w*|министр\w*|премьер\w*|герр|herrn?|frau|monsieur|madame)"
 )
-_TITLED = re.compile(rf"{_TITLE} (?:{_CAPITAL} ){{0,2}}({_CAPITAL})")
+_TITLED = re.compile(rf"{_TITLE} (?:{_CAPITAL} |[A-ZА-Я]\. ?){{0,3}}({_CAPITAL})")
 
 
 def narration_score(text: str) -> int:
