@@ -15,6 +15,8 @@ from readout_diff.topics.lexicon import Cue, Lexicon, Match, doc_lemmas
 from readout_diff.topics.scheme import TopicHit, TopicScheme
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
     from readout_diff.passages import Passage
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 STRONG_SCORE = 1.0
 WEAK_SCORE = 0.8
 CONTEXT_SCORE = 0.5
+EMBEDDING_SCORE = 0.4
+# Standard deviations; fitted on invented pairs, each language with the descriptions of the others only.
+EVIDENCE_LINE = 1.75
 
 _MASK = "mask"
 _FORMULAIC = "discourse:formulaic"
@@ -59,6 +64,7 @@ def tag_topics(
     scheme: TopicScheme,
     *,
     doc: Doc | None = None,
+    evidence: NDArray[np.float32] | None = None,
 ) -> tuple[TopicHit, ...]:
     """Tell which topics each passage carries.
 
@@ -67,6 +73,9 @@ def tag_topics(
         scheme: the topics and their cues.
         doc: the readout's text as processed by a pipeline; its lemmas are used. Without it lemmas come
             from simplemma.
+        evidence: from `topic_evidence`; used only for passages in a language without cues, where it is all
+            there is (about 0.7 of such hits are right, and it finds about 0.4 of the mentions).
+            *Shape:* ``(len(passages), len(scheme.topics))``.
 
     Returns:
         One hit for each passage and topic, in the order of passages and of the scheme. A hit with
@@ -86,13 +95,25 @@ def tag_topics(
     hits: list[TopicHit] = []
     before: frozenset[str] = frozenset()
     pause = 0
-    for reading in readings:
+    for row, reading in enumerate(readings):
+        if evidence is not None and not supported_topics(scheme, reading.passage.lang):
+            hits += _resembling(reading.passage, scheme, evidence[row])
+            continue
         here = reading.hits(scheme, parties, before, established)
         hits += here.values()
         mentioned = reading.announced() | {t for t, h in here.items() if not h.denied}
         # One passage without any subject does not end what the passage before it spoke of.
         before, pause = (mentioned, 0) if mentioned or pause else (before, 1)
     return tuple(hits)
+
+
+def _resembling(passage: Passage, scheme: TopicScheme, evidence: NDArray[np.float32]) -> list[TopicHit]:
+    """Return the topics whose descriptions the passage resembles."""
+    return [
+        TopicHit(topic.id, passage.readout_id, passage.index, EMBEDDING_SCORE, passage.span, "", "embedding")
+        for topic, strength in zip(scheme.topics, evidence, strict=True)
+        if strength >= EVIDENCE_LINE
+    ]
 
 
 def _parties(readings: Sequence[_Reading]) -> frozenset[str]:

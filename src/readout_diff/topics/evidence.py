@@ -1,0 +1,71 @@
+"""Embedding evidence: how much a passage resembles the descriptions of each topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readout_diff.topics.scheme import TopicScheme
+
+# The closest descriptions of a topic speak for it, in whatever languages they are.
+_CLOSEST = 3
+
+
+def description_texts(scheme: TopicScheme) -> tuple[str, ...]:
+    """Return all descriptions of a scheme, topic by topic: what `topic_evidence` wants the vectors of."""
+    return tuple(text for topic in scheme.topics for texts in topic.descriptions.values() for text in texts)
+
+
+def topic_evidence(
+    passages: Sequence[NDArray[np.float32]], descriptions: Sequence[NDArray[np.float32]], scheme: TopicScheme
+) -> NDArray[np.float32]:
+    """Measure how much each passage resembles each topic.
+
+    Similarities are taken about the mean description, so that what all readouts share drops out, and
+    counted in standard deviations of the descriptions' own similarities to topics, so that encoders
+    with other ranges compare.
+
+    Args:
+        passages: for each encoder the vectors of the passages. *Shape:* ``(n, dim)`` each.
+        descriptions: for each encoder the vectors of `description_texts`. *Shape:* ``(m, dim)`` each.
+        scheme: the topics.
+
+    Returns:
+        Evidence above that for the passage's average topic; 0 for a topic without descriptions.
+        *Shape:* ``(n, topics)``.
+    """
+    owner = np.array(
+        [i for i, t in enumerate(scheme.topics) for texts in t.descriptions.values() for _ in texts]
+    )
+    pairs = list(zip(passages, descriptions, strict=True))
+    total = np.zeros((len(passages[0]) if pairs else 0, len(scheme.topics)), dtype=np.float32)
+    if not owner.size:
+        return total
+    for matrix, examples in pairs:
+        mean = examples.mean(axis=0)
+        centred = _unit(examples - mean)
+        among = centred @ centred.T
+        np.fill_diagonal(among, -np.inf)
+        scale = float(_margins(among, owner, len(scheme.topics)).std()) or 1.0
+        total += _margins(_unit(matrix - mean) @ centred.T, owner, len(scheme.topics)) / scale
+    return np.asarray(total / max(len(pairs), 1), dtype=np.float32)
+
+
+def _margins(similarity: NDArray[np.float32], owner: NDArray[np.int64], topics: int) -> NDArray[np.float32]:
+    """Return the mean of the closest descriptions of each topic, less the mean over topics."""
+    scores = np.full((len(similarity), topics), np.nan, dtype=np.float32)
+    for topic in np.unique(owner):
+        own = np.sort(similarity[:, owner == topic], axis=1)[:, -_CLOSEST:]
+        finite = np.where(np.isfinite(own), own, np.nan)
+        known = np.isfinite(own).any(axis=1)
+        scores[known, topic] = np.nanmean(finite[known], axis=1)
+    margins = scores - np.nanmean(scores, axis=1, keepdims=True)
+    return np.asarray(np.nan_to_num(margins, nan=0.0), dtype=np.float32)
+
+
+def _unit(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
+    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
+    unit: NDArray[np.float32] = np.divide(matrix, norms, out=np.zeros_like(matrix), where=norms > 0)
+    return unit
