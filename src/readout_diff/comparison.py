@@ -23,7 +23,7 @@ from readout_diff.embedders import Embedder, resolve_embedders
 from readout_diff.embedders.base import encode, model_name
 from readout_diff.errors import UnknownComponentError
 from readout_diff.findings import Finding, find_differences
-from readout_diff.mentions import keys
+from readout_diff.findings.marking import mark_conflicts
 from readout_diff.passages import Passage
 from readout_diff.readout import Readout
 from readout_diff.signature import Signature
@@ -121,6 +121,17 @@ class Comparison:
 
         return _written(to_markdown(self), path)
 
+    def to_excel(self, path: str | Path) -> None:
+        """Write the tables as a workbook, a sheet a table; needs the extra ``excel``.
+
+        Raises:
+            MissingExtraError: If openpyxl is not installed.
+        """
+        from readout_diff.render.tables import to_excel
+        from readout_diff.writing import write_bytes
+
+        write_bytes(Path(path), to_excel(self))
+
     def to_html(self, path: str | Path | None = None) -> str:
         """Return the report as one self-contained HTML page, and write it to `path` if given."""
         from readout_diff.render.html import to_html
@@ -215,6 +226,9 @@ def compare_accounts(
         alignment, model = aligner(a, b), type(aligner).__name__
     else:
         alignment, model = _align(a, b, embedders, order)
+    alignment = mark_conflicts(
+        alignment, (a.passages, b.passages), (a.formulaic, b.formulaic), (a.hits, b.hits)
+    )
     return Comparison(
         left=a.readout,
         right=b.readout,
@@ -252,7 +266,6 @@ def _align(a: Account, b: Account, embedders: Sequence[Embedder], order: Order) 
         if vectors.model in right_vectors and vectors.model in models
     ]
     topics = (a.topics(), b.topics())
-    mentions = ([keys(m) for m in a.mentions], [keys(m) for m in b.mentions])
     alignment = align_passages(
         a.passages,
         b.passages,
