@@ -378,5 +378,5 @@ def test_any_bytes_are_decoded_or_refused_in_one_line(data: bytes) -> None:
             text = decode(data, "a")
         except LoadError as refused:
             text = str(refused)
-            assert text.count("\n") == 0  # noqa: PT017 (any bytes: some are refused, none crash)
+            assert text.count("\n") == 0
     assert isinstance(text, str)

@@ -91,7 +91,7 @@ def name_source(
                 return Source(name, hit.office.party)
     for text in places:
         hit = table.best(text)
-        unknown = _unknown_name(text) or (hit.office.name if hit is not None else None)
+        unknown = _unknown_name(text) or (_nominative(hit.office.name, "") if hit is not None else None)
         if unknown:
             party = table.holder(hit.role, article) if hit is not None and hit.role is not None else None
             return Source(unknown, party or _party_nearby(table, before))
@@ -126,10 +126,19 @@ def _places(lead: str | None, after: str, before: str) -> list[str]:
     return places
 
 
+def _nominative(name: str, before: str) -> str:
+    """Return a name as a heading would have it: no article, no German genitive, no town."""
+    first, space, rest = name.partition(" ")
+    if before.endswith("des "):
+        first = re.sub(r"(?<=\w{3})e?s$", "", first)
+    name = re.sub(r"^(The|the|Das|Der|Die|La|Le)(\s|$)", "", first + space + rest)
+    return re.sub(rf"(?<=\w) in {_CAP}( {_CAP})*$", "", name)
+
+
 def _unknown_name(text: str) -> str | None:
     for form in _UNKNOWN:
         for match in form.finditer(text):
-            name = match["name"].strip(" ,’'")
+            name = _nominative(match["name"].strip(" ,’'"), text[: match.start("name")])
             if len(name) > 2 and not _NOUN_ONLY.search(name):
                 return name
     return None

@@ -8,17 +8,17 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from readout_diff.errors import LoadError, ReadoutWarning, UnknownComponentError
-from readout_diff.loaders.article import Hint, split_document
-from readout_diff.loaders.decoding import decode
-from readout_diff.loaders.document import Document
-from readout_diff.loaders.formats import FORMATS, find_format, read_document
-from readout_diff.loaders.records import read_records
-from readout_diff.loaders.text import read_statement, read_text
-from readout_diff.loaders.url import TIMEOUT, fetch
 from readout_diff.readout import Readout
+
+# the readers are imported when something is read: `import readout_diff` stays fast
+if TYPE_CHECKING:
+    from readout_diff.loaders.article import Hint
+    from readout_diff.loaders.document import Document
+
+TIMEOUT = 20.0  # seconds to wait for a web page
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ def load(
         UnknownComponentError: `format` names none.
         MissingExtraError: The format needs a package that is not installed.
     """
+    from readout_diff.loaders.text import read_statement
+
     found = _open(source, format, encoding, timeout, allow_private)
     given: dict[str, Any] = {
         "party": party,
@@ -76,14 +78,13 @@ def load(
         "issued": issued,
     }
     if found.kind == "json":
-        records = read_records(decode(found.data, found.name, found.encoding), found.name)
+        records = _records(found)
         if len(records) != 1:
             raise LoadError(
                 f"{found.name} holds {len(records)} statements; use load_readouts(), or give a file of one"
             )
         return _from_record(records[0], found.name, given)
-    document = read_document(found.data, found.name, found.kind, found.encoding)
-    return read_statement(document, source=found.name, **given)
+    return read_statement(_document(found), source=found.name, **given)
 
 
 def load_readouts(
@@ -123,12 +124,13 @@ def load_readouts(
         UnknownComponentError: `format` names none.
         MissingExtraError: The format needs a package that is not installed.
     """
+    from readout_diff.loaders.article import split_document
+
     found = _open(source, format, encoding, timeout, allow_private)
     if found.kind == "json":
-        records = read_records(decode(found.data, found.name, found.encoding), found.name)
+        records = _records(found)
         return [_from_record(record, found.name, {}) for record in records]
-    document = read_document(found.data, found.name, found.kind, found.encoding)
-    split = split_document(document, lang=lang, hints=hints, publishers=publishers, source=found.name)
+    split = split_document(_document(found), lang=lang, hints=hints, publishers=publishers, source=found.name)
     if not split.statements:
         raise LoadError(
             f"{found.name}: no quoted statement found; if the whole file is one statement, use load(),"
@@ -167,15 +169,32 @@ def read_article(
     found = _open(source, format, encoding, timeout, allow_private)
     if found.kind == "json":
         raise LoadError(f"{found.name} holds records, no article; use load_readouts()")
+    return _document(found)
+
+
+def _document(found: _Source) -> Document:
+    from readout_diff.loaders.formats import read_document
+
     return read_document(found.data, found.name, found.kind, found.encoding)
+
+
+def _records(found: _Source) -> list[dict[str, Any]]:
+    from readout_diff.loaders.decoding import decode
+    from readout_diff.loaders.records import read_records
+
+    return read_records(decode(found.data, found.name, found.encoding), found.name)
 
 
 def _open(
     source: str | Path, format: str | None, encoding: str | None, timeout: float, allow_private: bool
 ) -> _Source:
+    from readout_diff.loaders.formats import FORMATS, find_format
+
     if format is not None and format not in FORMATS:
         raise UnknownComponentError.of("format", format, FORMATS)
     if isinstance(source, str) and re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+://", source):
+        from readout_diff.loaders.url import fetch
+
         page = fetch(source, timeout=timeout, allow_private=allow_private)
         kind = format or find_format(page.body, page.url, page.media_type)
         return _Source(page.url, page.body, kind, encoding or page.encoding)
@@ -186,6 +205,8 @@ def _open(
 
 
 def _from_record(record: Mapping[str, Any], name: str, given: Mapping[str, Any]) -> Readout:
+    from readout_diff.loaders.text import read_text
+
     fields = {key: record.get(key) for key in ("id", "party", "publisher", "lang", "title", "issued")}
     fields |= {key: value for key, value in given.items() if value is not None}
     readout = read_text(record["text"], source=record.get("source") or name, clean=False, **fields)

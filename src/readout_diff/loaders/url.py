@@ -14,7 +14,6 @@ from readout_diff.errors import LoadError, MissingExtraError
 if TYPE_CHECKING:
     import httpx
 
-TIMEOUT = 20.0  # seconds for the whole exchange
 MAX_BYTES = 10_000_000
 _REDIRECTS = 5
 
@@ -30,7 +29,7 @@ class Fetched:
 
 
 def fetch(
-    url: str, *, timeout: float = TIMEOUT, max_bytes: int = MAX_BYTES, allow_private: bool = False
+    url: str, *, timeout: float = 20.0, max_bytes: int = MAX_BYTES, allow_private: bool = False
 ) -> Fetched:
     """Fetch a page over HTTP.
 
