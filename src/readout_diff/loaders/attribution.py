@@ -35,6 +35,11 @@ _UNKNOWN = tuple(
         r"(?:^|[.!?]\s)(?P<name>[А-ЯЁ][\w «»-]{2,50}?) (?:сообщ|заяв|опублик|пиш|перед|размест)",
     )
 )
+_STATE = re.compile(
+    rf"(?: {_CAP}){{0,3}},? (?:of|von|der|de|du)(?: the| la)?"
+    r"(?: (?:Republic|Kingdom|State|Federation|Republik|République|Royaume)(?: of| von| de| d[’'])?)?"
+    rf" (?P<state>{_CAP})"
+)
 _WITH = re.compile(r"\b(with|mit|avec|со?|同|与)\b")
 _NOUN_ONLY = re.compile(
     r"(mitteilung|erklärung|stellungnahme|statement|readout|text|zusammenfassung|fassung|version|nachtrag|update)(en|s)?$",
@@ -82,6 +87,8 @@ def name_source(
         if party is not None:
             return Source(None, party)
     places = _places(lead, after, before)
+    if lead and before and table.best(lead) is None and before not in places:
+        places.append(last_sentence(before))
     for least in (2.0, 1.0, 0.5):
         # a country in a header is mostly that of the other side
         for text in [*places, *header] if least == 2.0 else places:
@@ -93,9 +100,21 @@ def name_source(
         hit = table.best(text)
         unknown = _unknown_name(text) or (_nominative(hit.office.name, "") if hit is not None else None)
         if unknown:
-            party = table.holder(hit.role, article) if hit is not None and hit.role is not None else None
+            role = hit.role if hit is not None else None
+            party = (table.holder(role, article) or _named_with(role, article)) if role is not None else None
             return Source(unknown, party or _party_nearby(table, before))
     return Source(None, None)
+
+
+def _named_with(role: re.Pattern[str], article: str) -> str | None:
+    """Return a state no table knows, by the holder of a role: "Chancellor Mathilde Brandauer of Valdria"."""
+    counts: Counter[str] = Counter()
+    for match in role.finditer(article):
+        state = _STATE.match(article, match.end())
+        if state is not None:
+            counts[state["state"]] += 1
+    ranked = counts.most_common(2)
+    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
 
 def _party_by_title(table: PublisherTable, title: str, statement: str) -> str | None:

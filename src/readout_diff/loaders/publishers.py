@@ -23,6 +23,13 @@ _OTHER_SIDE = re.compile(
 )
 
 
+# "in der deutschen Fassung": the adjective names a language
+_IN_LANGUAGE = re.compile(r"\b(in (der|einer|ihrer|seiner|its|an?|the)|dans (la|une|sa)|en|в) $", re.I)
+_A_VERSION = re.compile(
+    r"\w*[- ]*(fassung|übersetzung|sprache|version|translation|traduction|langue|перевод\w*|верси\w*)", re.I
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """An office with the party it speaks for; the party is `None` where the name alone does not tell."""
@@ -67,7 +74,11 @@ class PublisherTable:
         ]
         for name, pattern, role in self.generics:
             hits += [_with_country(text, name, match, places, role) for match in pattern.finditer(text)]
-        hits += [OfficeHit(start, end, Office(text[start:end], country), 1) for start, end, country in places]
+        hits += [
+            OfficeHit(start, end, Office(text[start:end], country), 1)
+            for start, end, country in places
+            if not (_IN_LANGUAGE.search(text[:start]) and _A_VERSION.match(text[end:]))
+        ]
         hits += [
             OfficeHit(match.start(), match.end(), Office(match[0], party), 0.5)
             for party, pattern in self.people
