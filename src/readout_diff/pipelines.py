@@ -9,6 +9,8 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.passages import sentence_spans
 
@@ -128,8 +130,9 @@ def _set_language(nlp: Language, lang: str) -> None:
 def set_sentences(doc: Doc) -> Doc:
     """Set the sentence starts of `doc`: a spaCy component."""
     starts = {span.start for span in sentence_spans(doc.text, doc.lang_)}
-    for token in doc:
-        token.is_sent_start = token.i == 0 or token.idx in starts
+    begins = np.array([token.i == 0 or token.idx in starts for token in doc], dtype=bool)
+    # Token by token, spaCy would look through the whole text for a parse before each assignment.
+    doc.from_array(["SENT_START"], np.where(begins, 1, -1).astype(np.int64).view(np.uint64).reshape(-1, 1))
     return doc
 
 
