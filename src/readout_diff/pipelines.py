@@ -132,7 +132,8 @@ def set_sentences(doc: Doc) -> Doc:
     starts = {span.start for span in sentence_spans(doc.text, doc.lang_)}
     begins = np.array([token.i == 0 or token.idx in starts for token in doc], dtype=bool)
     # Token by token, spaCy would look through the whole text for a parse before each assignment.
-    doc.from_array(["SENT_START"], np.where(begins, 1, -1).astype(np.int64).view(np.uint64).reshape(-1, 1))
+    values: Any = np.where(begins, 1, -1).astype(np.int64).view(np.uint64).reshape(-1, 1)
+    doc.from_array(["SENT_START"], values)
     return doc
 
 
