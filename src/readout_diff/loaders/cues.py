@@ -26,6 +26,7 @@ class Cues:
     story: re.Pattern[str]
     principals: re.Pattern[str]
     acts: re.Pattern[str]
+    agentless: re.Pattern[str]
     announces: re.Pattern[str]
     spoken: re.Pattern[str]
     credit: re.Pattern[str]
@@ -59,6 +60,7 @@ def cues() -> Cues:
         story=any_of("story", "^"),
         principals=any_of("principals", r"\b", r"\b"),
         acts=any_of("acts", r"\b", r"\b"),
+        agentless=any_of("agentless", r"\b", r"\b"),
         announces=any_of("announces", r"\b", r"\b"),
         spoken=any_of("spoken"),
         credit=any_of("credit"),

@@ -35,7 +35,7 @@ class Article:
         above = len(units) / 3
         ends = (index for index, unit in enumerate(units) if index > above and _COMMENTS.match(unit.text))
         self.units = units[: next(ends, len(units))]
-        self.langs = [_clear_language(unit.text) for unit in self.units]
+        self.langs = _clear_languages([unit.text for unit in self.units])
         self.lang = normalise_code(lang) if lang else self._own_language()
         self.surnames = frozenset(name for name in surnames(text) if table.party_of(name) is None)
         self.publishing = {
@@ -172,9 +172,14 @@ def opens_statement(text: str) -> bool:
     return word_count(text if closed is None else text[: closed + 1]) >= LONG // 2
 
 
-def _clear_language(text: str) -> str | None:
-    lang, confidence = identify(text)
-    return lang if confidence >= 0.8 else None
+def _clear_languages(texts: Sequence[str]) -> list[str | None]:
+    """Identify the language of each unit where it is clear; a short one has a language longer ones have."""
+    found = [identify(text) for text in texts]
+    langs = [lang if confidence >= 0.8 else None for lang, confidence in found]
+    known = {lang for lang, text in zip(langs, texts, strict=True) if len(text) >= 80}
+    return [
+        lang if len(text) >= 80 or lang in known else None for lang, text in zip(langs, texts, strict=True)
+    ]
 
 
 def _apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:

@@ -23,8 +23,10 @@ def narration_score(text: str) -> int:
 
 
 def report_score(text: str) -> int:
-    """Count what readouts are made of: somebody in office (1), an act of reporting (1)."""
-    return bool(cues().principals.search(text)) + bool(cues().acts.search(text))
+    """Count what readouts are made of: an act of reporting (1), by an office-holder or in the passive (1)."""
+    acts = bool(cues().acts.search(text))
+    who = cues().principals.search(text) or (acts and cues().agentless.search(text))
+    return acts + bool(who)
 
 
 def is_report(text: str) -> bool:
