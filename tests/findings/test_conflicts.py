@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout_diff.alignment.links import Alignment, Link
+from readout_diff.evaluation.gold import read_pairs
 from readout_diff.findings.claims import Claim, read_claims
 from readout_diff.findings.conflicts import Relation, relate
 from readout_diff.findings.marking import mark_conflicts, relations
@@ -15,6 +18,7 @@ from readout_diff.findings.stance import read_stances, stance_languages
 from readout_diff.mentions import mentions_of
 from readout_diff.passages import Passage
 from readout_diff.readout import Span
+from readout_diff.topics.discourse import formulaic_kinds
 from readout_diff.topics.scheme import TopicHit
 
 OPENING = "opening"
@@ -214,6 +218,31 @@ def test_stance_is_read_in_ten_languages() -> None:
 def test_a_language_without_cues_has_no_stance() -> None:
     text = "Det diskuterades inte."
     assert not read_stances([Passage("a", 0, Span(0, len(text)), text, "sv")])[0].marks
+
+
+GOLD = Path(__file__).parents[1] / "data" / "gold"
+
+
+@pytest.mark.parametrize(("folder", "precision", "recall"), [("dev", 0.88, 0.86), ("style", 0.78, 0.66)])
+def test_gold_links_are_told_apart(folder: str, precision: float, recall: float) -> None:
+    """Given the gold links: which of them are conflicts. The floors lie a little below what is reached."""
+    said, true = set(), set()
+    for pair in read_pairs(GOLD / folder):
+        left, right = (
+            [Passage(key, i, Span(0, len(s)), s, side.lang) for i, s in enumerate(side.sentences)]
+            for key, side in (("a", pair.a), ("b", pair.b))
+        )
+        mentions = mentions_of(left, right)
+        ours, theirs = (
+            read_claims(side, found, formulaic_kinds(side))
+            for side, found in zip((left, right), mentions, strict=True)
+        )
+        for i, j in {*pair.links, *pair.formulaic}:
+            if relate(ours[i], theirs[j], 0.5).kind == "conflict":
+                said.add((pair.id, i, j))
+        true |= {(pair.id, i, j) for i, j in pair.conflicts}
+    assert len(said & true) / len(said) >= precision
+    assert len(said & true) / len(true) >= recall
 
 
 SENTENCES = st.sampled_from(

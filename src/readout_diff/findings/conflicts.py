@@ -20,7 +20,7 @@ THRESHOLD = 0.5
 _DENIALS = (
     ("undiscussed", "undiscussed", 0.9),
     ("reject", "rejected", 0.55),
-    ("refuse", "refused", 0.5),
+    ("refuse", "refused", 0.45),
     ("negation", "negated", 0.3),
 )
 # How much of that remains where the other passage is negative too.
@@ -30,7 +30,7 @@ _JOINT = 0.5
 # Other marks that only one of two passages about one thing carries, and how much they tell.
 _ONE_SIDED = (
     ("reply", "answered", 0.45),
-    ("justify", "justified", 0.5),
+    ("justify", "justified", 0.45),
     ("oppose", "opposed", 0.2),
     ("distance", "distanced", 0.25),
     ("quoted", "distanced", 0.1),
@@ -39,7 +39,7 @@ _ONE_SIDED = (
 _MET = (
     ("blame", ("blame", "condemn", "concern", "demand"), "blamed", 0.35),
     ("concern", ("reply", "justify", "reject", "negation"), "answered", 0.3),
-    ("condemn", ("reply", "justify", "reject", "negation"), "answered", 0.3),
+    ("condemn", ("reply", "justify", "reject"), "answered", 0.3),
     ("commit", ("refuse", "reject"), "refused", 0.3),
     ("demand", ("refuse", "reject", "justify", "reply"), "refused", 0.25),
     ("up", ("down",), "opposite", 0.6),
