@@ -186,7 +186,8 @@ def _block_end(article: Article, first: int, stop: int) -> int | None:
         end += 1
     lines = [article.text(index) for index in range(first, end)]
     sentences = sum(len(re.findall(r"[.!?](?=\s+[A-ZÀ-ÞА-ЯЁ]|\W*$)", line)) for line in lines)
-    return end if len(lines) >= 3 and end < len(article) and sentences <= 1.3 * len(lines) else None
+    closed = end < len(article) and article.units[end].gap
+    return end if closed and len(lines) >= 3 and sentences <= 1.3 * len(lines) else None
 
 
 def _voice_end(article: Article, first: int, stop: int) -> tuple[int, str | None]:

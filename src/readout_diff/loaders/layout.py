@@ -136,7 +136,9 @@ def _wrap_width(rows: Sequence[str]) -> int | None:
         if near >= best:
             best, width = near, length
     full = [row for row in rows if width - 15 < len(row) <= width]
-    open_ended = sum(1 for row in full if not ends_sentence(row))
+    open_ended = sum(1 for row in full if not ends_sentence(row) and not row.endswith(":"))
+    if sum(length for length in lengths if length <= width) < 0.7 * sum(lengths):
+        return None  # most of the text stands in longer lines
     # CJK lines are half as wide
     narrowest = 20 if _HAN.search(rows[len(rows) // 2]) else 40
     if width < narrowest or width > 140 or best < 3 or best < 0.4 * len(rows) or open_ended < 0.5 * best:

@@ -51,9 +51,12 @@ class Article:
         """Find the language the author writes: that of introductions first, as statements may be longer."""
         spoken: Counter[str] = Counter()
         for unit, code in zip(self.units, self.langs, strict=True):
-            if code is not None:
-                own = 20 if ends_in_colon(unit.text) else 4 if narration_score(unit.text) else 1
-                spoken[code] += own * min(word_count(unit.text), 60)
+            if ends_in_colon(unit.text):
+                lang = code or identify(unit.text)[0]
+                if lang is not None and lang in self.langs:
+                    spoken[lang] += 250  # four paragraphs
+            elif code is not None:
+                spoken[code] += (4 if narration_score(unit.text) else 1) * min(word_count(unit.text), 60)
         return spoken.most_common(1)[0][0] if spoken else None
 
     def text(self, index: int) -> str:
