@@ -204,6 +204,18 @@ def test_marked_evidence_comes_first() -> None:
     assert marked.evidence == ("another number: “3,9 Milliarden” against “4.1 billion”", "similarity 0.90")
 
 
+def test_a_word_held_at_a_distance_is_noted() -> None:
+    link = Link((0,), (0,), 0.9, 0.9, "same", ("similarity 0.90",))
+    a, b = ("en", "concern about the movements"), ("de", "die angeblich „bedrohlichen“ Bewegungen")
+    marked = _marked(a, b, _alignment(0.9, (link,))).links[0]
+    assert marked.relation == "same"
+    assert marked.evidence == (
+        "similarity 0.90",
+        "one distances itself from the word: “angeblich”",
+        "one distances itself from the word: “„bedrohlichen“”",
+    )
+
+
 def test_relations_of_nothing() -> None:
     empty = np.zeros((0, 1), dtype=np.float32)
     left, right = claims(("en", "x"), ("en", "Trade was discussed."))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from readout_diff.alignment.links import Alignment, Link
 from readout_diff.findings.claims import Claim, read_claims
@@ -20,6 +21,7 @@ STRONG = 0.7
 NEAR = 0.1
 AMONG = 3
 
+_NOTED = frozenset({"distanced"})
 _WORDING = {
     "undiscussed": "one says that this was not discussed",
     "rejected": "one rejects it",
@@ -101,12 +103,15 @@ def relations(
     linked = {(i, j) for link in alignment.links for i in link.left for j in link.right}
     probabilities = alignment.probabilities
     found = {(i, j): relate(left[i], right[j], float(probabilities[i, j])) for i, j in sorted(linked)}
+    below: dict[tuple[int, int], Relation] = {}
     for i, j in _near(alignment):
         if (i, j) not in linked and topics[0][i] & topics[1][j]:
             relation = relate(left[i], right[j], float(probabilities[i, j]))
             if relation.kind == "conflict" and relation.strength >= STRONG:
-                found[i, j] = relation
-    return found
+                below[i, j] = relation
+    # A passage contradicts the nearest of those it seems to contradict.
+    rows, columns = _best(below, probabilities, 0), _best(below, probabilities, 1)
+    return found | {pair: below[pair] for pair in below if rows[pair[0]] == columns[pair[1]] == pair}
 
 
 def _near(alignment: Alignment) -> Iterator[tuple[int, int]]:
@@ -119,6 +124,18 @@ def _near(alignment: Alignment) -> Iterator[tuple[int, int]]:
         )
         if max(closer) < AMONG:
             yield int(i), int(j)
+
+
+def _best(
+    pairs: Iterable[tuple[int, int]], probabilities: NDArray[np.float32], axis: int
+) -> dict[int, tuple[int, int]]:
+    """Return for each passage of one side the most probable of its pairs."""
+    best: dict[int, tuple[int, int]] = {}
+    for pair in pairs:
+        other = best.get(pair[axis])
+        if other is None or probabilities[pair] > probabilities[other]:
+            best[pair[axis]] = pair
+    return best
 
 
 def _topics(number: int, hits: Sequence[TopicHit]) -> tuple[frozenset[str], ...]:
@@ -141,14 +158,25 @@ def _marked(link: Link, found: dict[tuple[int, int], Relation]) -> Link:
     """Return a link with its relation, where passages of it contradict each other."""
     conflicts = [found[i, j] for i in link.left for j in link.right if found[i, j].kind == "conflict"]
     if not conflicts:
-        return link
+        # A word held at a distance is no contradiction by itself, but the reader should see it.
+        notes = [
+            reason_phrase(r)
+            for i in link.left
+            for j in link.right
+            for r in found[i, j].reasons
+            if r.kind in _NOTED
+        ]
+        return replace(link, evidence=(*link.evidence, *dict.fromkeys(notes))) if notes else link
     strongest = max(conflicts, key=lambda relation: relation.strength)
     return replace(link, relation="conflict", evidence=(*_phrases(strongest), *link.evidence))
 
 
 def _phrases(relation: Relation) -> tuple[str, ...]:
-    """Return the reasons of a conflict in words that hold with the sides swapped."""
-    return tuple(dict.fromkeys(reason_phrase(reason) for reason in relation.reasons))
+    """Return the reasons of a conflict, one of a kind, in words that hold with the sides swapped."""
+    strongest: dict[str, Reason] = {}
+    for reason in relation.reasons:
+        strongest.setdefault(reason.kind, reason)
+    return tuple(reason_phrase(reason) for reason in strongest.values())
 
 
 def reason_phrase(reason: Reason) -> str:
