@@ -73,7 +73,7 @@ def main() -> None:
     lines = [
         f"# Territory names of CLDR (Babel {babel.__version__}): ISO 3166 code, then a column per language.",
         "# Source: Unicode CLDR, https://cldr.unicode.org; licence: Unicode License v3, SPDX Unicode-3.0,",
-        "# Copyright 1991-2026 Unicode, Inc.",
+        "# Copyright 2004-2025 Unicode, Inc.; the notice stands in LICENSE.unicode.",
         "# Made by tools/build_territories.py; ~ stands for an inflected ending, / separates variants.",
         "\t".join(("code", *LANGS)),
     ]

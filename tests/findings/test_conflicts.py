@@ -66,6 +66,11 @@ def related(
             ("en", "it will pay two thirds of the cost"),
         ),
         ("number", ("en", "a 75-minute call"), ("de", "ein achtzigminütiges Gespräch")),
+        (
+            "place",
+            ("en", "The next round will be held in Geneva."),
+            ("ru", "Следующий раунд пройдёт в Вене."),
+        ),
         ("date", ("en", "launch is planned for 2027"), ("fr", "le lancement est prévu en 2028")),
         ("date", ("de", "der Austausch bis Jahresende"), ("ru", "обмен до конца октября")),
         ("date", ("de", "am 14. September"), ("fr", "le 13 septembre")),

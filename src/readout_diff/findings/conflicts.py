@@ -53,9 +53,9 @@ _NEUTRAL = "crisis"
 class Reason:
     """One sign that two passages contradict each other.
 
-    `kind` is "undiscussed", "rejected", "refused", "answered", "justified", "blamed", "negated", "opposite",
-    "term", "distanced", "number", "date", "roles" or "initiative"; `left` and `right` quote the words;
-    `weight` in (0, 1] is how much it tells alone.
+    `kind` is "undiscussed", "rejected", "refused", "answered", "justified", "blamed", "negated", "opposed",
+    "opposite", "term", "distanced", "number", "date", "place", "roles" or "initiative"; `left` and `right`
+    quote the words; `weight` in (0, 1] is how much it tells alone.
     """
 
     kind: str
@@ -165,9 +165,8 @@ def _met_marks(left: Stance, right: Stance) -> Iterator[Reason]:
 
 
 def _quantity(found: Mismatch, left: str, right: str) -> Reason:
-    """Return a mismatch of numbers or dates as a reason."""
-    kind = "date" if found.left.kind == "date" else "number"
-    return Reason(kind, found.left.span.of(left), found.right.span.of(right), found.weight)
+    """Return a mismatch of numbers, dates or venues as a reason."""
+    return Reason(found.left.kind, found.left.span.of(left), found.right.span.of(right), found.weight)
 
 
 def _terms(left: Stance, right: Stance) -> Iterator[Reason]:

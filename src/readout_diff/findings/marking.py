@@ -36,6 +36,7 @@ _WORDING = {
     "distanced": "one distances itself from the word",
     "number": "another number",
     "date": "another date",
+    "place": "another place",
     "roles": "another speaker",
     "initiative": "another side is said to have called",
 }

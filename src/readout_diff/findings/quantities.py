@@ -1,4 +1,4 @@
-"""Numbers and dates of two passages that cannot both be true."""
+"""Numbers, dates or venues of two passages that cannot both be true."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ _CURRENCIES = frozenset({"USD", "EUR", "GBP", "RUB", "CNY", "money"})
 # Things counted by a noun one of the sides may leave unnamed, or name by another word.
 _OBJECTS = frozenset({"", "people", "dose", "ship", "vehicle"})
 _NO_FACT = frozenset({"party", "ordinal", "degree"})
+# Places that stand for a meeting there, seldom for a government or a region.
+_VENUES = frozenset({"geneva", "vienna", "helsinki", "istanbul", "astana", "alaska", "rome", "bali"})
 _SAME = 0.02  # relative difference up to which two numbers are the same
 _COMPARABLE = 3.0  # factor up to which two numbers may be versions of one
 _BOUND_REACH = 1.3  # "more than 2,000" covers numbers up to 1.3 times as large
@@ -38,7 +40,7 @@ class Mismatch:
 
 
 def mismatches(left: Sequence[Mention], right: Sequence[Mention]) -> tuple[Mismatch, ...]:
-    """Return the numbers and dates in which two passages differ that report the same thing.
+    """Return the numbers, dates and venues in which two passages differ that report the same thing.
 
     Args:
         left: mentions of the left passage.
@@ -55,7 +57,7 @@ def mismatches(left: Sequence[Mention], right: Sequence[Mention]) -> tuple[Misma
         >>> [(m.left.value, m.right.value) for m in mismatches(a, b)]
         [(2300.0, 2100.0)]
     """
-    return (*_numbers(left, right), *_dates(left, right))
+    return (*_numbers(left, right), *_dates(left, right), *_venues(left, right))
 
 
 def _numbers(left: Sequence[Mention], right: Sequence[Mention]) -> Iterator[Mismatch]:
@@ -125,6 +127,13 @@ def _dates(left: Sequence[Mention], right: Sequence[Mention]) -> Iterator[Mismat
         found = [(a, b) for a, b, clash in compared if clash]
         if found:
             yield Mismatch(*found[-1], weight=0.5 if found[-1][0].unit == "year" else 0.8)
+
+
+def _venues(left: Sequence[Mention], right: Sequence[Mention]) -> Iterator[Mismatch]:
+    """Yield the venue of each side, where each names one and they differ."""
+    ours, theirs = ([m for m in side if m.kind == "place" and m.key in _VENUES] for side in (left, right))
+    if len(ours) == len(theirs) == 1 and ours[0].key != theirs[0].key:
+        yield Mismatch(ours[0], theirs[0], 0.6)
 
 
 def _clash(a: Mention, b: Mention) -> bool | None:
