@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from readout_diff.errors import SchemeError, UnknownComponentError
+from readout_diff.topics import scheme as scheme_module
 from readout_diff.topics.scheme import TopicScheme, load_scheme, scheme_names
+from readout_diff.topics.schemefile import read_scheme
 from readout_diff.topics.tagging import supported_topics
 
 OWN = """
@@ -54,6 +56,12 @@ def test_no_topic_names_a_cue_twice_in_a_language() -> None:
         for lang, cues in topic.cues.items():
             both = set(cues) & set(topic.weak.get(lang, ()))
             assert not both, (topic.id, lang, both)
+
+
+@pytest.mark.parametrize("name", scheme_names())
+def test_every_cue_of_the_built_in_schemes_follows_the_grammar(name: str) -> None:
+    path = Path(scheme_module.__file__).parents[1] / "data" / "schemes" / f"{name}.toml"
+    assert read_scheme(path) == load_scheme(name)
 
 
 def test_labels_fall_back_on_english() -> None:
