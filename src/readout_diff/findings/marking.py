@@ -19,7 +19,7 @@ from readout_diff.topics.scheme import TopicHit
 # each passage is among the nearest few of the other.
 STRONG = 0.7
 NEAR = 0.1
-AMONG = 3
+AMONG = 2
 
 _NOTED = frozenset({"distanced"})
 _WORDING = {
