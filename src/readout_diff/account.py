@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from readout_diff.alignment.clauses import Clauses, embed_clauses
 from readout_diff.embedders import Embedder, PassageVectors, embed
+from readout_diff.embedders.base import encode
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.findings import AccountView
 from readout_diff.mentions import Mention, find_mentions
@@ -30,15 +33,17 @@ Tagger: TypeAlias = Callable[[Sequence[Passage], TopicScheme], Sequence[TopicHit
 class Account:
     """A readout with its passages, and what was found in each.
 
-    `vectors` hold one matrix an embedder; `formulaic` says for each passage whether it is an opening, a
-    closing or a remark on the atmosphere; `issues` are finer subjects than the topics, None where they are
-    not known in the language; `judged` are the topics of which absence can be judged.
+    `vectors` hold one matrix an embedder, `clauses` the vectors of the parts of passages; `formulaic` says for
+    each passage whether it is an opening, a closing or a remark on the atmosphere; `issues` are finer subjects
+    than the topics, None where they are not known in the language; `judged` are the topics of which absence
+    can be judged.
     """
 
     readout: Readout
     passages: tuple[Passage, ...]
     hits: tuple[TopicHit, ...]
     vectors: tuple[PassageVectors, ...]
+    clauses: tuple[Clauses, ...]
     formulaic: tuple[str | None, ...]
     mentions: tuple[tuple[Mention, ...], ...]
     issues: tuple[dict[str, float], ...] | None
@@ -127,6 +132,10 @@ def read_account(
         passages=passages,
         hits=hits,
         vectors=tuple(embed(readout.id, [p.text for p in passages], embedder) for embedder in embedders),
+        clauses=tuple(
+            embed_clauses(passages, partial(encode, embedder=embedder), fast=getattr(embedder, "fast", False))
+            for embedder in embedders
+        ),
         formulaic=formulaic_kinds(passages),
         mentions=tuple(find_mentions(passage.text, passage.lang) for passage in passages),
         # A denied issue counts: "X was not discussed" is about the same as "X was discussed".

@@ -19,11 +19,13 @@ from readout_diff.account import (
     read_account,
 )
 from readout_diff.alignment import Alignment, Encoded, align_passages, choose_model, load_background
+from readout_diff.alignment.matching import Evidence
 from readout_diff.embedders import Embedder, resolve_embedders
 from readout_diff.embedders.base import encode, model_name
 from readout_diff.errors import UnknownComponentError
 from readout_diff.findings import Finding, find_differences
 from readout_diff.findings.marking import mark_conflicts
+from readout_diff.mentions import keys, mentions_of
 from readout_diff.passages import Passage
 from readout_diff.readout import Readout
 from readout_diff.signature import Signature
@@ -225,7 +227,18 @@ def compare_accounts(
     if aligner is not None:
         alignment, model = aligner(a, b), type(aligner).__name__
     else:
-        alignment, model = _align(a, b, embedders, order)
+        evidence = evidence_of(a, b, embedders)
+        alignment = align_passages(
+            a.passages,
+            b.passages,
+            encoded=evidence.encoded,
+            topics=evidence.topics,
+            formulaic=evidence.formulaic,
+            mentions=evidence.mentions,
+            issues=evidence.issues,
+            order=order,
+        )
+        model = choose_model(evidence.encoded, evidence.kinds)[0]
     alignment = mark_conflicts(
         alignment, (a.passages, b.passages), (a.formulaic, b.formulaic), (a.hits, b.hits)
     )
@@ -251,31 +264,39 @@ def compare_accounts(
     )
 
 
-def _align(a: Account, b: Account, embedders: Sequence[Embedder], order: Order) -> tuple[Alignment, str]:
-    """Align two accounts with the default aligner, and name the link model it used."""
+def evidence_of(a: Account, b: Account, embedders: Sequence[Embedder]) -> Evidence:
+    """Gather what two accounts offer for linking their passages.
+
+    Args:
+        a: The left account.
+        b: The right account.
+        embedders: The models that gave their vectors; an encoder only one account was read with is left out.
+
+    Returns:
+        The evidence, as the aligner and the fitting of its parameters need it.
+    """
     models = {model_name(embedder): embedder for embedder in embedders}
-    right_vectors = {vectors.model: vectors.matrix for vectors in b.vectors}
-    encoded = [
+    right_vectors = {vectors.model: k for k, vectors in enumerate(b.vectors)}
+    encoded = tuple(
         Encoded(
             vectors.model,
             vectors.matrix,
-            right_vectors[vectors.model],
+            b.vectors[right_vectors[vectors.model]].matrix,
             load_background(vectors.model, vectors.revision, partial(encode, embedder=models[vectors.model])),
+            (a.clauses[k], b.clauses[right_vectors[vectors.model]]),
         )
-        for vectors in a.vectors
+        for k, vectors in enumerate(a.vectors)
         if vectors.model in right_vectors and vectors.model in models
-    ]
-    topics = (a.topics(), b.topics())
-    alignment = align_passages(
-        a.passages,
-        b.passages,
-        encoded=encoded,
-        topics=topics,
-        formulaic=(a.formulaic, b.formulaic),
-        mentions=None,
-        order=order,
     )
-    return alignment, choose_model(encoded, topics, None)[0]
+    named = mentions_of(a.passages, b.passages)
+    return Evidence(
+        passages=(a.passages, b.passages),
+        encoded=encoded,
+        topics=(a.topics(), b.topics()),
+        formulaic=(a.formulaic, b.formulaic),
+        mentions=([keys(m) for m in named[0]], [keys(m) for m in named[1]]),
+        issues=None if a.issues is None or b.issues is None else (a.issues, b.issues),
+    )
 
 
 def _written(text: str, path: str | Path | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readout_diff.alignment.background import Background, load_background
-from readout_diff.alignment.clauses import Clauses, embed_clauses, split_clauses
+from readout_diff.alignment.clauses import Clauses, embed_clauses
 from readout_diff.alignment.links import Alignment, Link
 from readout_diff.alignment.matching import align_passages, choose_model
 from readout_diff.alignment.signals import Encoded
@@ -18,5 +18,4 @@ __all__ = [
     "choose_model",
     "embed_clauses",
     "load_background",
-    "split_clauses",
 ]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from readout_diff.alignment.matching import Evidence, pair_signals
+from readout_diff.alignment.background import Matrix
+from readout_diff.alignment.matching import Evidence, encoder_signals, pair_signals
 from readout_diff.alignment.parameters import LinkModel, Parameters, standardised
 from readout_diff.alignment.signals import Topics
 from readout_diff.errors import ReadoutDiffError
@@ -22,8 +23,9 @@ _FORGOTTEN_PERCENT = 15
 ENCODER_SIGNALS = ("near", "clause", "issue")
 PAIR_SIGNALS = ("gap", "closing")
 EVIDENCE_SIGNALS = {
+    "issues": ("issue_apart", "issue_overlap", "issue_shared"),
     "mentions": ("mentions",),
-    "topics": ("topic_apart", "topic_overlap", "topic_shared"),
+    "topics": ("topic_apart", "topic_shared"),
 }
 
 
@@ -66,11 +68,16 @@ def fit(examples: Sequence[Example], provenance: str) -> Parameters:
         raise ReadoutDiffError("fitting needs two or more annotated pairs, and links of strength 2 in them")
     models = sorted(encoded.model for encoded in examples[0].evidence.encoded)
     subsets = [(model,) for model in models] + ([tuple(models)] if len(models) > 1 else [])
+    # The encoders' signals are what costs, and are the same for every subset of the evidence.
+    similar = [encoder_signals(example.evidence) for example in examples]
     fitted = {}
     for kinds in _power_set(examples[0].evidence.kinds):
         alone: list[Table] = []
         for members in subsets:
-            tables = [t for e in examples for t in tables_of(_restricted(e, members, kinds))]
+            tables = []
+            for example, each in zip(examples, similar, strict=True):
+                part = _restricted(example, members, kinds)
+                tables += tables_of(part, {member: each[member] for member in members})
             names = [f"{m}:{s}" for m in members for s in ENCODER_SIGNALS]
             fitted["|".join(["+".join(members), *kinds])] = fit_model(tables, signal_names(names, kinds))
             alone += tables if len(members) == 1 else []
@@ -97,8 +104,13 @@ class Table:
     trial: bool = False
 
 
-def tables_of(example: Example) -> list[Table]:
-    """Return the judged pairs of an example, and again with some topics forgotten where it has topics."""
+def tables_of(example: Example, each: Mapping[str, Mapping[str, Matrix]] | None = None) -> list[Table]:
+    """Return the judged pairs of an example, and again with some topics forgotten where it has topics.
+
+    Args:
+        example: The annotated pair.
+        each: What `encoder_signals` gives for its evidence, where that is known already.
+    """
     evidence = example.evidence
     shape = (len(evidence.passages[0]), len(evidence.passages[1]))
     linked, judged = np.zeros(shape, dtype=bool), np.ones(shape, dtype=bool)
@@ -107,12 +119,16 @@ def tables_of(example: Example) -> list[Table]:
     for i, j in example.ignored:
         judged[i, j] = False
     variants = [(evidence, False)]
-    if evidence.topics is not None:
-        left, right = (_forgetful(topics, example.group) for topics in evidence.topics)
-        variants.append((replace(evidence, topics=(left, right)), True))
+    if evidence.topics is not None or evidence.issues is not None:
+        less = replace(
+            evidence,
+            topics=_both_forgetful(evidence.topics, example.group),
+            issues=_both_forgetful(evidence.issues, example.group),
+        )
+        variants.append((less, True))
     tables = []
     for variant, trial in variants:
-        signals = pair_signals(variant)
+        signals = pair_signals(variant, each)
         kept = judged & (signals["opening"] == 0)
         values = {name: matrix[kept] for name, matrix in signals.items()}
         tables.append(Table(values, linked[kept], example.group, trial))
@@ -186,9 +202,14 @@ def _restricted(example: Example, models: Sequence[str], kinds: Sequence[str]) -
         example.evidence,
         encoded=tuple(e for e in example.evidence.encoded if e.model in models),
         topics=example.evidence.topics if "topics" in kinds else None,
+        issues=example.evidence.issues if "issues" in kinds else None,
         mentions=example.evidence.mentions if "mentions" in kinds else None,
     )
     return replace(example, evidence=evidence)
+
+
+def _both_forgetful(topics: tuple[Topics, Topics] | None, seed: str) -> tuple[Topics, Topics] | None:
+    return None if topics is None else (_forgetful(topics[0], seed), _forgetful(topics[1], seed))
 
 
 def _forgetful(topics: Topics, seed: str) -> Topics:

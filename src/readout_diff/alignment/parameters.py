@@ -62,13 +62,19 @@ class Parameters:
     provenance: str
 
     def choose(self, encoders: Iterable[str], evidence: Iterable[str]) -> tuple[str, LinkModel]:
-        """Return key and model for these encoders and kinds of evidence ("topics", "mentions")."""
-        rest = sorted(evidence)
+        """Return key and model for these encoders and kinds of evidence ("issues", "mentions", "topics").
+
+        Evidence that no model of these encoders was fitted with is left out; the key says what is used.
+        """
+        given = set(evidence)
         for head in ("+".join(sorted(encoders)), "any"):
-            key = "|".join([head, *rest])
-            if key in self.models:
+            fitting = [
+                key for key in self.models if key.split("|")[0] == head and set(key.split("|")[1:]) <= given
+            ]
+            if fitting:
+                key = max(sorted(fitting), key=lambda key: key.count("|"))
                 return key, self.models[key]
-        raise LoadError(f"no alignment parameters for {key!r}; known: {', '.join(sorted(self.models))}")
+        raise LoadError(f"no alignment parameters for {head!r}; known: {', '.join(sorted(self.models))}")
 
     def to_json(self) -> str:
         """Return the parameters as JSON, the same text for the same values."""

@@ -42,7 +42,8 @@ def similarity_signals(encoded: Encoded, left_lang: str, right_lang: str) -> dic
         right_lang: Language code of the right side.
 
     Returns:
-        Matrices of *Shape:* ``(n_left, n_right)``: "cosine"; "near", the similarity above what is usual
+        Matrices of *Shape:* ``(n_left, n_right)``: "cosine"; "even", the cosine with differences of
+        wording evened out; "near", the similarity above what is usual
         for both passages, in standard deviations of unrelated sentences; "clause", the same for their
         nearest clauses; "issue", in [0, 1], how far they are near the same anchors.
 
@@ -63,25 +64,39 @@ def similarity_signals(encoded: Encoded, left_lang: str, right_lang: str) -> dic
     similarity = _dot(even[0], even[1]) / spread
     signals = {
         "cosine": _dot(encoded.left, encoded.right),
+        "even": (similarity * spread).round(6),
         "near": _above_usual(similarity, *usual),
     }
+    signals["clause"] = signals["near"]
     if encoded.clauses is not None:
-        parts = [
-            unit(background.centered(clauses.vectors, lang) @ background.wording)
-            for clauses, lang in zip(encoded.clauses, (left_lang, right_lang), strict=True)
-        ]
+        # A passage is a part of its own: what has no clauses can still be one of the other side's.
+        owners, vectors = [], []
+        for clauses, whole, lang in zip(encoded.clauses, even[:2], (left_lang, right_lang), strict=True):
+            owners.append(np.concatenate([np.arange(len(whole)), clauses.owner]))
+            if len(clauses.owner):
+                parts = unit(background.centered(clauses.vectors, lang) @ background.wording)
+                vectors.append(np.concatenate([whole, parts]))
+            else:
+                vectors.append(whole)
         nearest = similarity.copy()
-        owners = np.ix_(encoded.clauses[0].owner, encoded.clauses[1].owner)
-        np.maximum.at(nearest, owners, _dot(parts[0], parts[1]) / spread)
+        np.maximum.at(nearest, np.ix_(*owners), _dot(*vectors) / spread)
         signals["clause"] = _above_usual(nearest, *usual)
-    else:
-        signals["clause"] = signals["near"]
     profiles = [
         _profile(_dot(unit(side @ background.issues), unit(anchor @ background.issues)))
         for side, anchor in zip(sides, anchors, strict=True)
     ]
     signals["issue"] = _dot(*profiles)
     return signals
+
+
+def evened(encoded: Encoded, left_lang: str, right_lang: str) -> tuple[Matrix, Matrix]:
+    """Return both sides as unit vectors in which differences of wording are evened out."""
+    background = encoded.background
+    left, right = (
+        unit(background.centered(vectors, lang) @ background.wording)
+        for vectors, lang in ((encoded.left, left_lang), (encoded.right, right_lang))
+    )
+    return left, right
 
 
 def gap_signal(near: Matrix, topics: tuple[Topics, Topics] | None) -> dict[str, Matrix]:

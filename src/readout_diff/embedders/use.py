@@ -19,6 +19,8 @@ class USEEmbedder:
     """
 
     model = "use"
+    batch_invariant = True
+    fast = True  # hundreds of texts a second: clauses can be embedded as well
     languages = frozenset(
         ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
     )
@@ -33,5 +35,7 @@ class USEEmbedder:
 
     def encode(self, texts: list[str], /) -> NDArray[np.float32]:
         """Return the vectors of `texts`. *Shape:* ``(len(texts), 512)``."""
-        clean = [printable(text, _MAX_CHARACTERS) for text in texts]
-        return np.asarray(self._model.encode(clean), dtype=np.float32).reshape(len(clean), -1)
+        # One text a call, one thread: a matrix product over several texts adds up in an order that depends on
+        # how many there are (differences of 3e-7). It costs 1.3 ms a text, where E5 takes 25 ms.
+        rows = [self._model.encode([printable(text, _MAX_CHARACTERS)]) for text in texts]
+        return np.asarray(rows, dtype=np.float32).reshape(len(texts), -1)
