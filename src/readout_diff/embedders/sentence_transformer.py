@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,8 @@ class SentenceTransformerEmbedder:
 
         self.model = Path(name).name if Path(name).is_dir() else name
         try:
-            self._model = SentenceTransformer(name)
+            with _no_progress_bars():
+                self._model = SentenceTransformer(name)
         except Exception as error:  # the library raises OSError, ValueError, httpx and hub errors alike
             reason = next(iter(str(error).splitlines()), type(error).__name__)
             raise UnknownComponentError(
@@ -35,6 +38,20 @@ class SentenceTransformerEmbedder:
     def encode(self, texts: list[str], /) -> Any:
         """Return the vectors of `texts`. *Shape:* ``(len(texts), dim)``."""
         return self._model.encode(texts, show_progress_bar=False, convert_to_numpy=True)
+
+
+@contextmanager
+def _no_progress_bars() -> Iterator[None]:
+    """Keep the libraries below from drawing bars while weights are read from disk."""
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
 
 
 def _commit(model: Any) -> str:
