@@ -102,7 +102,7 @@ def test_equal_content_is_an_equal_scheme(tmp_path: Path) -> None:
     [
         ("x = [", "own.toml: is not valid TOML"),
         ("id = 'a'", r"own.toml: a scheme holds at least one table \[topics.<id>\]"),
-        ("colour = 1", "own.toml: unknown key 'colour'; known: id, masks, topics, version"),
+        ("colour = 1", "own.toml: unknown key 'colour'; known: elsewhere, id, masks, topics, version"),
         ("[topics.Big]", "own.toml: topic 'Big': an id is a lower-case letter"),
         ("[topics.a]\ncue = {}", "own.toml: topic 'a': unknown key 'cue'; known: cues, descriptions, labels"),
         ("[topics.a.cues]\nenglish = []", "own.toml: topic 'a': cues: 'english' is no language code"),

@@ -140,6 +140,19 @@ def test_a_passage_with_its_own_subject_does_not_go_on_with_the_one_before() -> 
     assert said("Ukraine was discussed.", "These talks also covered Libya.")[1] == {"middle_east"}
 
 
+def test_weak_cues_beside_a_subject_outside_the_scheme_do_not_count() -> None:
+    assert said("The conflict and the ceasefire were discussed.") == [{"ukraine"}]
+    assert said("The conflict in Karabakh and the ceasefire were discussed.") == [set()]
+    texts = ("Ukraine was discussed.", "They turned to Nagorno-Karabakh.", "The ceasefire must hold.")
+    assert said(*texts) == [{"ukraine"}, set(), set()]
+
+
+def test_of_two_topics_with_the_same_weak_cues_the_one_named_elsewhere_wins() -> None:
+    text = "The ceasefire and the regional situation must improve; the conflict goes on."
+    libya = said("They discussed Libya.", "He was grateful.", "She was grateful.", text)
+    assert libya[3] == {"middle_east"}
+
+
 def test_an_opening_line_carries_only_what_it_says_was_discussed() -> None:
     opening = "The President spoke today with President Volodymyr Zelenskyy of Ukraine"
     assert said(opening + ".", first=0) == [set()]

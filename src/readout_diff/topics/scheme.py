@@ -38,7 +38,8 @@ class Topic:
 class TopicScheme:
     """An ordered set of topics with a version and a checksum of its content.
 
-    `masks` hold, by language, wording that contains cue words of any topic without meaning it.
+    `masks` hold, by language, wording that contains cue words of any topic without meaning it;
+    `elsewhere` names subjects outside the scheme, beside which weak cues ("ceasefire") do not count.
     Two schemes with the same checksum are equal.
     """
 
@@ -47,6 +48,7 @@ class TopicScheme:
     topics: tuple[Topic, ...]
     checksum: str
     masks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TopicScheme) and other.checksum == self.checksum

@@ -21,7 +21,8 @@ MAX_TEXT = 2_000
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _LANG = re.compile(r"[a-z]{2,3}")
-_SCHEME_KEYS = frozenset({"id", "version", "topics", "masks"})
+_SCHEME_KEYS = frozenset({"id", "version", "topics", "masks", "elsewhere"})
+_SHARED = ("masks", "elsewhere")
 _TOPIC_KEYS = frozenset({"labels", "descriptions", "cues", "weak", "not", "party"})
 _CUE_KEYS = ("cues", "weak", "not", "party")
 
@@ -47,7 +48,7 @@ def read_scheme(path: Path, *, check: bool = True) -> TopicScheme:
         raise SchemeError(f"{where}: a scheme holds at least one table [topics.<id>]")
     if len(tables) > MAX_TOPICS:
         raise SchemeError(f"{where}: a scheme has at most {MAX_TOPICS} topics, not {len(tables)}")
-    masks = _cues_by_lang(content.get("masks", {}), f"{where}: masks")
+    shared = {key: _cues_by_lang(content.get(key, {}), f"{where}: {key}") for key in _SHARED}
     parts: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
     labels: dict[str, dict[str, str]] = {}
     descriptions: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -70,7 +71,7 @@ def read_scheme(path: Path, *, check: bool = True) -> TopicScheme:
     for sibling in sorted(path.parent.glob(f"{path.stem}.*.toml")):
         lang = sibling.name[len(path.stem) + 1 : -len(".toml")]
         if _LANG.fullmatch(lang):
-            _read_cue_file(sibling, lang, parts, masks, check)
+            _read_cue_file(sibling, lang, parts, shared, check)
     topics = tuple(
         Topic(
             id=topic_id,
@@ -83,7 +84,8 @@ def read_scheme(path: Path, *, check: bool = True) -> TopicScheme:
         )
         for topic_id, part in parts.items()
     )
-    return TopicScheme(scheme_id, version, topics, _checksum(scheme_id, version, topics, masks), masks)
+    checksum = _checksum(scheme_id, version, topics, shared)
+    return TopicScheme(scheme_id, version, topics, checksum, shared["masks"], shared["elsewhere"])
 
 
 def read_cue_lists(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -118,7 +120,7 @@ def _read_cue_file(
     path: Path,
     lang: str,
     parts: dict[str, dict[str, dict[str, tuple[str, ...]]]],
-    masks: dict[str, tuple[str, ...]],
+    shared: dict[str, dict[str, tuple[str, ...]]],
     check: bool,
 ) -> None:
     """Add the cues of one language from its file."""
@@ -127,9 +129,9 @@ def _read_cue_file(
     if declared != lang:
         raise SchemeError(f"{path.name}: lang is {declared!r}, the file name says {lang!r}")
     for name, lists in _cue_lists(content, path, check=check).items():
-        if name == "masks":
-            _known_keys(lists, frozenset({"all"}), f"{path.name}: [masks]")
-            masks[lang] = masks.get(lang, ()) + lists.get("all", ())
+        if name in shared:
+            _known_keys(lists, frozenset({"all"}), f"{path.name}: [{name}]")
+            shared[name][lang] = shared[name].get(lang, ()) + lists.get("all", ())
             continue
         if name not in parts:
             raise SchemeError(f"{path.name}: topic {name!r} is not in the scheme; known: {', '.join(parts)}")
@@ -199,11 +201,18 @@ def _string(value: object, where: str, longest: int = 200) -> str:
 
 
 def _checksum(
-    scheme_id: str, version: str, topics: tuple[Topic, ...], masks: Mapping[str, tuple[str, ...]]
+    scheme_id: str,
+    version: str,
+    topics: tuple[Topic, ...],
+    shared: Mapping[str, Mapping[str, tuple[str, ...]]],
 ) -> str:
     """Return twelve hex digits over everything that can change a result."""
     digest = hashlib.sha256()
-    for part in (scheme_id, version, repr(sorted(masks.items()))):
+    for part in (
+        scheme_id,
+        version,
+        repr([(key, sorted(cues.items())) for key, cues in sorted(shared.items())]),
+    ):
         digest.update(part.encode())
     for topic in topics:
         fields = (topic.labels, topic.descriptions, topic.cues, topic.weak, topic.excluded, topic.party)

@@ -29,6 +29,7 @@ EMBEDDING_SCORE = 0.4
 EVIDENCE_LINE = 1.75
 
 _MASK = "mask"
+_ELSEWHERE = "elsewhere"
 _FORMULAIC = "discourse:formulaic"
 # A country named in this many passages, and in this share of them, is a party and no subject.
 _PARTY_PASSAGES = 3
@@ -53,6 +54,7 @@ def lexicon_of(scheme: TopicScheme, lang: str) -> Lexicon:
     """Return the compiled cues of a scheme in a language, with those about the talks themselves."""
     cues = list(discourse_cues(lang))
     cues += [Cue(_MASK, _MASK, text) for text in scheme.masks.get(lang, ())]
+    cues += [Cue(_ELSEWHERE, _ELSEWHERE, text) for text in scheme.elsewhere.get(lang, ())]
     for topic in scheme.topics:
         parts = {"strong": topic.cues, "weak": topic.weak, "not": topic.excluded, "party": topic.party}
         cues += [Cue(topic.id, role, text) for role, part in parts.items() for text in part.get(lang, ())]
@@ -103,7 +105,8 @@ def tag_topics(
         hits += here.values()
         mentioned = reading.announced() | {t for t, h in here.items() if not h.denied}
         # One passage without any subject does not end what the passage before it spoke of.
-        before, pause = (mentioned, 0) if mentioned or pause else (before, 1)
+        goes_on = not (mentioned or pause or reading.elsewhere())
+        before, pause = (before, 1) if goes_on else (mentioned, 0)
     return tuple(hits)
 
 
@@ -169,6 +172,10 @@ class _Reading:
         last = len(self.passage.text) if openings or not self.passage.index else 0
         return min((m.start for m in subjects), default=last)
 
+    def elsewhere(self) -> bool:
+        """Whether the passage names a subject outside the scheme."""
+        return any(m.cue.role == _ELSEWHERE for m in self.matches)
+
     def announced(self) -> frozenset[str]:
         """Return what an opening line names without reporting it, such as the country of a guest."""
         content = self.content_start()
@@ -216,7 +223,7 @@ class _Reading:
             elif weakly and topic.id in before:
                 continued[topic.id] = max(weakly, key=_length)
         # Where a strong cue names the subject, weak ones belong to it ("war" beside "Gaza").
-        if all(hit.denied for hit in hits.values()):
+        if all(hit.denied for hit in hits.values()) and not self.elsewhere():
             if not (hits or pairs or continued or self.content_start()):
                 continued = self._taken_up(before)
             for topic_id in _likeliest(pairs, established):
