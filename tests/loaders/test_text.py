@@ -125,6 +125,19 @@ def test_a_dateline_stuck_to_the_first_sentence_goes(dateline: str, issued: str 
     assert readout.issued == issued
 
 
+def test_a_list_of_clauses_is_kept() -> None:
+    text = "The call took place at the request of the other side;\nThey discussed the war at length;\nThey will meet again."
+    assert Readout.from_text(f"The call in brief\n\n{text}").text == text
+
+
+def test_a_cut_sentence_above_a_footer_is_kept() -> None:
+    readout = Readout.from_text(
+        "They spoke today at length.\nThe President also raised the\n\nShare this page\n"
+    )
+    assert readout.text == "They spoke today at length.\nThe President also raised the"
+    assert not readout.complete
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -13,6 +13,8 @@ from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, word_count
 from readout_diff.loaders.voice import is_report
 
+_LONGEST = 600  # characters a line of furniture may have
+
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
@@ -26,6 +28,7 @@ class _Cues:
     title: re.Pattern[str]
     finite: re.Pattern[str]
     office: re.Pattern[str]
+    sentence_start: re.Pattern[str]
     continuation: frozenset[str]
 
 
@@ -47,6 +50,7 @@ def _cues() -> _Cues:
         title=any_of("title", "^"),
         finite=any_of("finite"),
         office=any_of("office", "^"),
+        sentence_start=re.compile(table["sentence_start"], re.I),
         continuation=frozenset(table["continuation"]),
     )
 
@@ -58,6 +62,8 @@ def is_cue(text: str) -> bool:
         >>> is_cue("Share this page"), is_cue("Share this burden, he said.")
         (True, False)
     """
+    if len(text) > _LONGEST:
+        return False
     cues = _cues()
     if cues.whole.match(text) or cues.boilerplate.search(text):
         return True
@@ -70,12 +76,17 @@ def is_cue(text: str) -> bool:
 
 def is_related(text: str) -> bool:
     """Tell whether a line opens a list of links to other pages."""
-    return not is_prose(text) and bool(_cues().related.match(text))
+    return len(text) <= _LONGEST and not is_prose(text) and bool(_cues().related.match(text))
 
 
 def is_office(text: str) -> bool:
     """Tell whether a line names an office rather than a subject."""
-    return not ends_sentence(text) and bool(_cues().office.match(text)) and word_count(text) <= 16
+    return (
+        len(text) <= _LONGEST
+        and not ends_sentence(text)
+        and bool(_cues().office.match(text))
+        and word_count(text) <= 16
+    )
 
 
 def is_stopped_title(text: str) -> bool:
@@ -165,7 +176,7 @@ def _is_content(line: Line) -> bool:
     text = line.text
     if is_cue(text) or is_attribution(text):
         return False
-    if is_prose(text):
+    if is_prose(text) or (text.endswith((";", "；")) and word_count(text) >= 4):
         return True
     # a long line with sentences in it that breaks off, or a list item
     return word_count(text) >= 40 or (
@@ -210,12 +221,12 @@ def _goes_on(lines: Sequence[Line], index: int) -> bool:
         return False
     if line.bullet and (before.bullet or before.text.endswith((":", "："))):
         return True
-    if index < len(lines) - 1:
+    if any(not is_cue(after.text) for after in lines[index + 1 :]):
         introduces = line.text.endswith((":", "：")) and not is_attribution(line.text)
         return introduces and lines[index + 1].bullet and word_count(line.text) >= 3
     if "|" in line.text or word_count(line.text) < 3:
         return False
-    if is_report(line.text):
+    if is_report(line.text) and (not line.gap or _cues().sentence_start.match(line.text)):
         return True
     last_word = line.text.split()[-1].lower()
     return last_word in _cues().continuation or line.text.endswith((",", "—", "–"))

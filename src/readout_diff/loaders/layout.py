@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -132,7 +133,7 @@ def _wrap_width(rows: Sequence[str]) -> int | None:
         return None
     best, width = 0, 0
     for index, length in enumerate(lengths):
-        near = sum(1 for other in lengths[: index + 1] if other > length - 15)
+        near = index + 1 - bisect_right(lengths, length - 15)
         if near >= best:
             best, width = near, length
     full = [row for row in rows if width - 15 < len(row) <= width]

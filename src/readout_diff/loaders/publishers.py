@@ -77,7 +77,10 @@ class PublisherTable:
         hits += [
             OfficeHit(start, end, Office(text[start:end], country), 1)
             for start, end, country in places
-            if not (_IN_LANGUAGE.search(text[:start]) and _A_VERSION.match(text[end:]))
+            if not (
+                _IN_LANGUAGE.search(text[max(0, start - 20) : start])
+                and _A_VERSION.match(text[end : end + 60])
+            )
         ]
         hits += [
             OfficeHit(match.start(), match.end(), Office(match[0], party), 0.5)
@@ -85,9 +88,11 @@ class PublisherTable:
             for match in pattern.finditer(text)
         ]
         kept: list[OfficeHit] = []
+        taken = bytearray(len(text))
         for hit in sorted(hits, key=lambda h: (-h.weight, h.start - h.end, h.start)):
-            if all(hit.end <= other.start or hit.start >= other.end for other in kept):
+            if not any(taken[hit.start : hit.end]):
                 kept.append(hit)
+                taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         return sorted(kept, key=lambda h: h.start)
 
     def best(self, text: str) -> OfficeHit | None:
@@ -95,7 +100,7 @@ class PublisherTable:
         best: tuple[float, OfficeHit] | None = None
         for number, hit in enumerate(self.find(text)):
             score = hit.weight - 0.05 * number
-            if _OTHER_SIDE.search(text[: hit.start]):
+            if _OTHER_SIDE.search(text[max(0, hit.start - 60) : hit.start]):
                 score -= 2.6
             if best is None or score > best[0]:
                 best = (score, hit)

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from readout_diff.readout import Segment
 
 _NEWLINES = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_INVISIBLE = "\u200b\u2060\ufeff\u00ad\u180e"
 _JOINERS = "\u200c\u200d"
 _DIRECTIONS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
+_SPECIAL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ud800-\udfff"
+    "\ufb00-\ufb06\ufeff]"
+)
 # Scripts in which joiners and direction marks are part of the writing, not leftovers of a word processor.
 _NEEDS_MARKS = re.compile("[\u0590-\u08ff\u0900-\u0dff\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -33,31 +36,25 @@ class Traced:
             'a b\\ncd'
         """
         keep_marks = bool(_NEEDS_MARKS.search(source))
-        chars: list[str] = []
-        origins: list[int] = []
         composed = _composed(source)
-        index, length = 0, len(source)
-        while index < length:
-            char = source[index]
-            if index in composed:
-                replacement, width = composed[index]
-                chars.extend(replacement)
-                origins.extend([-1] * len(replacement))
-                index += width
+        texts: list[str] = []
+        origins: list[int] = []
+        index = 0
+        for start in sorted({match.start() for match in _SPECIAL.finditer(source)} | composed.keys()):
+            if start < index:  # inside what was just replaced
                 continue
-            if char == "\u00ad" and source[index + 1 : index + 2] in ("\n", "\r"):
-                # a soft hyphen at a line's end joins the word across it
-                index += 1
-                while index < length and source[index] in "\r\n":
-                    index += 1
-                continue
-            out = _plain(char, keep_marks)
-            if out == "\n" and char == "\r" and source[index + 1 : index + 2] == "\n":
-                out = ""
-            chars.append(out)
-            origins.extend([index] if out == char else [-1] * len(out))
-            index += 1
-        return cls("".join(chars), tuple(origins))
+            texts.append(source[index:start])
+            origins.extend(range(index, start))
+            if start in composed:
+                out, width = composed[start]
+            else:
+                out, width = _plain(source, start, keep_marks)
+            texts.append(out)
+            origins.extend([start] if out == source[start] else [-1] * len(out))
+            index = start + width
+        texts.append(source[index:])
+        origins.extend(range(index, len(source)))
+        return cls("".join(texts), tuple(origins))
 
     def cut(self, start: int, end: int) -> Traced:
         """Return the part between two positions."""
@@ -103,19 +100,22 @@ def concat(pieces: Iterable[Traced], separator: str = "") -> Traced:
     return Traced("".join(texts), tuple(origins))
 
 
-def _plain(char: str, keep_marks: bool) -> str:
+def _plain(source: str, index: int, keep_marks: bool) -> tuple[str, int]:
+    """Return what a special character becomes, and how many characters of the source that replaces."""
+    char = source[index]
+    if char == "\u00ad":
+        # at a line's end a soft hyphen joins the word across it
+        broken = re.compile(r"[\r\n]*").match(source, index + 1)
+        return "", 1 + (len(broken[0]) if broken else 0)
+    if char == "\r" and source[index + 1 : index + 2] == "\n":
+        return "\n", 2
     if char in _NEWLINES:
-        return "\n"
-    if char in _INVISIBLE:
-        return ""
+        return "\n", 1
     if char in _JOINERS or char in _DIRECTIONS:
-        return char if keep_marks else ""
+        return (char if keep_marks else ""), 1
     if "\ufb00" <= char <= "\ufb06":  # the ligatures of printed pages
-        return unicodedata.normalize("NFKC", char)
-    category = unicodedata.category(char)
-    if char == "\t" or category == "Zs":
-        return " "
-    return "" if category in ("Cc", "Cs") else char
+        return unicodedata.normalize("NFKC", char), 1
+    return (" " if char == "\t" or unicodedata.category(char) == "Zs" else ""), 1
 
 
 def _composed(source: str) -> dict[int, tuple[str, int]]:

@@ -35,6 +35,7 @@ class Article:
         above = len(units) / 3
         ends = (index for index, unit in enumerate(units) if index > above and _COMMENTS.match(unit.text))
         self.units = units[: next(ends, len(units))]
+        self._lead_ins: dict[int, bool] = {}
         self.langs = _clear_languages([unit.text for unit in self.units])
         self.lang = normalise_code(lang) if lang else self._own_language()
         self.surnames = frozenset(name for name in surnames(text) if table.party_of(name) is None)
@@ -113,6 +114,11 @@ class Article:
 
     def is_lead_in(self, index: int) -> bool:
         """Tell whether a unit names an office or a publication before a statement, mostly with a colon."""
+        if index not in self._lead_ins:
+            self._lead_ins[index] = self._leads_in(index)
+        return self._lead_ins[index]
+
+    def _leads_in(self, index: int) -> bool:
         text = self.text(index)
         if not text or self.is_foreign(index) or (self.units[index].bullet and not ends_in_colon(text)):
             return False
