@@ -193,13 +193,18 @@ def compare(
     if order not in ORDERS:
         raise UnknownComponentError.of("order", str(order), ORDERS)
     topics = scheme if isinstance(scheme, TopicScheme) else load_scheme(scheme)
-    left, right = as_readout(doc_a), as_readout(doc_b)
-    if left.id == right.id:  # a text against itself: the sides still need different names
-        left, right = replace(left, id=f"{left.id}-a"), replace(right, id=f"{right.id}-b")
+    left, right = told_apart(as_readout(doc_a), as_readout(doc_b))
     embedders = resolve_embedders(embedder, [r.lang for r in (left, right) if r.lang])
     a = read_account(left, topics, embedders, segmenter=segmenter, tagger=tagger)
     b = read_account(right, topics, embedders, segmenter=segmenter, tagger=tagger)
     return compare_accounts(a, b, topics, embedders, order=order, aligner=aligner)
+
+
+def told_apart(left: Readout, right: Readout) -> tuple[Readout, Readout]:
+    """Return both readouts with ids that differ: a text can be compared with itself."""
+    if left.id == right.id:
+        return replace(left, id=f"{left.id}-a"), replace(right, id=f"{right.id}-b")
+    return left, right
 
 
 def compare_accounts(

@@ -19,6 +19,7 @@ class HashEmbedder:
 
     model = "hash"
     revision = "1"
+    batch_invariant = True
     dimensions = 64
 
     def encode(self, texts: list[str], /) -> NDArray[np.float32]:
