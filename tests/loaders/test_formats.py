@@ -130,6 +130,16 @@ def test_an_article_page_is_split_at_its_block_quotes(tmp_path: Path) -> None:
     assert (second.publisher, second.lang) == ("Bundesregierung", "de")
 
 
+@pytest.mark.parametrize("tag", ["cite", "footer"])
+def test_a_block_quote_says_whom_it_quotes(tag: str, tmp_path: Path) -> None:
+    page = f"""<html lang="en"><body><article><h1>The call</h1><p>It was a long day in the capital, and then this came.</p>
+    <blockquote><p>{TEXT} They thanked each other for the visit, and they promised to write.</p>
+    <{tag}>— The Kremlin</{tag}></blockquote><p>Nobody expected more, and nobody got it.</p></article></body></html>"""
+    (readout,) = load_readouts(write(tmp_path / "a.html", page))
+    assert readout.text.endswith("promised to write.")
+    assert (readout.publisher, readout.party) == ("Kremlin", "Russia")
+
+
 def test_a_page_declares_its_encoding(tmp_path: Path) -> None:
     page = f"<html><head><meta charset='windows-1251'></head><body><p>{'Президенты условились поддерживать контакты. ' * 3}</p></body></html>"
     assert load(write(tmp_path / "a.html", page.encode("cp1251"))).text.startswith("Президенты условились")

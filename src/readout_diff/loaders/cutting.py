@@ -78,6 +78,8 @@ def _attributes(article: Article, text: str) -> bool:
     hit = article.table.best(sentence)
     if cues().after.match(sentence) and (hit is not None or not re.match(r"[—–-]", sentence)):
         return True
+    if hit is not None and hit.weight >= 2 and word_count(text) <= 8 and not is_prose(text):
+        return True  # a line with nothing but the name of an office
     if hit is None or (cues().spoken.search(text) and not cues().nouns.search(text)):
         return False
     return (hit.weight >= 1 and bool(cues().nouns.search(text) or cues().verbs.search(text))) or bool(

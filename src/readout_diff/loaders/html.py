@@ -230,7 +230,9 @@ def _walk(element: Any, quoted: bool) -> Iterator[tuple[str, Any, bool]]:
         yield "text", element.text, quoted
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else None
-        if tag is None or tag in _SKIPPED or _is_furniture(child):
+        if quoted and tag in ("cite", "footer"):  # who is quoted is no part of the quotation
+            yield "block", child, False
+        elif tag is None or tag in _SKIPPED or _is_furniture(child):
             pass
         elif tag == "br":
             yield "break", "", quoted
