@@ -58,6 +58,13 @@ class FindingOption(StrEnum):
     order = "order"
 
 
+class Engine(StrEnum):
+    """Where many pairs are compared."""
+
+    local = "local"
+    dask = "dask"
+
+
 _SUFFIXES = {".html": "html", ".htm": "html", ".json": "json", ".md": "md", ".csv": "csv", ".xlsx": "xlsx"}
 
 _PIPED_WIDTH = 240
@@ -69,6 +76,9 @@ EmbedderOption = Annotated[
 ]
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", help="File to write; its ending names the format.")
+]
+CacheOption = Annotated[
+    Path | None, typer.Option("--cache", help="Folder of the kept vectors; the user's cache if left out.")
 ]
 FormatOption = Annotated[Format | None, typer.Option("--format", help="How to write the result.")]
 
@@ -205,6 +215,77 @@ def evaluate(
     _show(*evaluation_tables(result))
 
 
+@app.command()
+def batch(
+    pairs: Annotated[
+        Path, typer.Argument(help="CSV with columns a and b, if wanted id, party_a, lang_a, ...")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the results, new or to take up.")],
+    scheme: SchemeOption = "diplomacy",
+    embedder: EmbedderOption = "bundled",
+    order: Annotated[OrderOption, typer.Option(help="Whether links may cross.")] = OrderOption.auto,
+    reports: Annotated[bool, typer.Option("--reports", help="Also write an HTML report a pair.")] = False,
+    workers: Annotated[int | None, typer.Option(help="Processes; as many as cores if left out.")] = None,
+    threads: Annotated[int | None, typer.Option(help="Threads of each process.")] = None,
+    engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.local,
+    scheduler: Annotated[str | None, typer.Option(help="Address of the Dask scheduler.")] = None,
+    cache: CacheOption = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Keep no vectors between runs.")] = False,
+) -> None:
+    """Compare many pairs; run it again to take up a run that was stopped. Exit 1 if pairs failed."""
+    from readout_diff.batch.many import usable_cores
+    from readout_diff.batch.running import run_batch
+
+    if (engine is Engine.dask) != (scheduler is not None):
+        raise LoadError("Dask needs an engine and an address; right is --engine dask --scheduler ADDRESS")
+    if cache is not None and no_cache:
+        raise LoadError("--cache and --no-cache exclude each other; right is one of them")
+    with _progress("pairs") as advance:
+        done = run_batch(
+            pairs,
+            output,
+            scheme=scheme,
+            embedder=embedder,
+            order=order.value,
+            workers=usable_cores() if workers is None else workers,
+            threads=threads,
+            scheduler=scheduler,
+            cache=cache or not no_cache,
+            reports=reports,
+            progress=advance,
+        )
+    before = f", {done.already} of them before" if done.already else ""
+    failed = (
+        f"{done.failed} failed, listed in {output / 'failures.parquet'}" if done.failed else "none failed"
+    )
+    print(f"{done.pairs} pairs{before}; {failed}")
+    if done.failed:
+        raise typer.Exit(1)
+
+
+cache_app = typer.Typer(help="Show or clear the vectors that are kept on disk.", no_args_is_help=True)
+app.add_typer(cache_app, name="cache")
+
+
+@cache_app.command("info")
+def cache_info(cache: CacheOption = None) -> None:
+    """Show what is kept: where, how much, of which models."""
+    from readout_diff.embedders.cache import EmbeddingCache, default_folder
+    from readout_diff.render.listings import cache_table
+
+    info = EmbeddingCache(cache or default_folder()).info()
+    print(f"{info.path}: {info.bytes / 1e6:.1f} of at most {info.limit / 1e6:.0f} MB")
+    _show(cache_table(info))
+
+
+@cache_app.command("clear")
+def cache_clear(cache: CacheOption = None) -> None:
+    """Delete the vectors that are kept; they are made again when they are needed."""
+    from readout_diff.embedders.cache import clear_cache, default_folder
+
+    print(f"{clear_cache(cache or default_folder()) / 1e6:.1f} MB freed")
+
+
 # Newer releases of typer carry their own copy of click: the base of its errors is found through one of them.
 _CommandLineError: type[Exception] = next(
     c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException" and issubclass(c, Exception)
@@ -260,13 +341,25 @@ def _progress(noun: str) -> Any:
     @contextmanager
     def bar() -> Any:
         from rich.console import Console
-        from rich.progress import Progress
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+        columns = (
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn(f"{noun} {{task.fields[rate]}}"),
+            TimeRemainingColumn(),
+        )
         with Progress(
-            console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True
+            *columns, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True
         ) as progress:
-            task = progress.add_task(noun)
-            yield lambda done, total: progress.update(task, completed=done, total=total)
+            task = progress.add_task(noun, rate="")
+
+            def advance(done: int, total: int) -> None:
+                progress.update(task, completed=done, total=total)
+                speed = progress.tasks[0].speed
+                progress.update(task, rate=f"{speed:.1f}/s" if speed else "")
+
+            yield advance
 
     return bar()
 

@@ -18,7 +18,7 @@ from readout_diff.embedders.cache import default_folder
 from readout_diff.errors import LoadError
 from readout_diff.topics.scheme import TopicScheme, load_scheme
 
-CHUNK_SIZE = 16
+CHUNK_SIZE = 8
 """How many pairs are read, encoded and handed over together."""
 
 T = TypeVar("T")

@@ -144,7 +144,7 @@ def _take_up(target: Path, description: dict[str, Any]) -> bool:
     for left_behind in (*target.glob(f".{_RUN}.*"), *(target / "reports").glob(".*.html.*")):
         left_behind.unlink()  # by a run that was killed while it wrote a file
     if not path.is_file():
-        others = sorted(p.name for p in target.iterdir() if p.name != _LOCK)
+        others = sorted(p.name for p in target.iterdir() if not p.name.startswith(_LOCK))
         if others:
             raise LoadError(f"the folder {str(target)!r} holds {others[0]!r}; right is an empty or a new one")
         write_text(path, json.dumps(description | {"finished": False}, indent=2) + "\n")
@@ -199,6 +199,7 @@ def _locked(target: Path) -> Iterator[None]:
     try:
         target.mkdir(parents=True, exist_ok=True)
         lock = sqlite3.connect(target / _LOCK, timeout=0, isolation_level=None)
+        lock.execute("PRAGMA journal_mode = MEMORY")  # no second file
         lock.execute("BEGIN EXCLUSIVE")
     except OSError as error:
         raise LoadError(

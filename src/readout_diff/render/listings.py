@@ -14,6 +14,7 @@ from readout_diff.pipelines import pipeline_info
 from readout_diff.render.safe_text import for_terminal
 
 if TYPE_CHECKING:
+    from readout_diff.embedders.cache import CacheInfo
     from readout_diff.evaluation import Evaluation, Figure
     from readout_diff.readout import Readout
     from readout_diff.topics.scheme import TopicScheme
@@ -51,6 +52,15 @@ def scheme_table(scheme: TopicScheme) -> Table:
             for lang in languages
         )
         _row(table, topic.id, topic.label(), *(str(count or "-") for count in counts))
+    return table
+
+
+def cache_table(info: CacheInfo) -> Table:
+    """Return a row per model with the number of vectors an embedding cache holds of it."""
+    table = _table("model", "entries")
+    table.columns[1].justify = "right"
+    for model, entries in info.entries.items():
+        _row(table, model, f"{entries:,}")
     return table
 
 
