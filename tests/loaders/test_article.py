@@ -185,6 +185,41 @@ def test_no_statement_is_invented(article: str, tmp_path: Path) -> None:
         load_readouts(path)
 
 
+@pytest.mark.parametrize(
+    "article",
+    [
+        # a caption between introduction and statement
+        f"Ein Anruf\n\nDas Weiße Haus teilte mit:\n\nDer Präsident am Telefon\n\n{STATEMENT}\n\nSo weit die Mitteilung.",
+        # a heading that only says that the text follows
+        f"A call\n\nThe White House was first.\n\nThe statement in full\n\n{STATEMENT}\n\nThe statement is short, I think.",
+        # the office named in the sentence before the one with the colon
+        f"A call\n\nThe White House was first. Here is the text:\n\n{STATEMENT}\n\nThe statement is short, I think.",
+        # several paragraphs of narration that name the office before
+        f"A call\n\nThe White House was first.\n\nIt said in a statement:\n\n{QUOTED}\n\nThat is all there is.",
+        # a list inside the statement, ended by its own rule
+        f"A call\n\nThe White House said:\n\n{STATEMENT}\n\n###\n\nThe President is due back on Friday.",
+    ],
+)
+def test_less_usual_ways_of_introducing_a_statement(article: str) -> None:
+    split = split_article(article)
+    assert [(readout.text, readout.party) for readout in split.statements] == [(STATEMENT, "United States")]
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        "A call\n\nThree things stand out in the White House statement:\n\nIt is short. It names no date. It says nothing of grain.",
+        "Ein Anruf\n\nDie Unterschiede zwischen Kreml und Weißem Haus:\n\nDer eine sprach von Getreide, der andere nicht.",
+        "A call\n\nKremlin spokesman Dmitry Peskov told reporters:\n\n“It was a good talk. They spoke about many things,"
+        " and they will speak again soon, as they have often done before. I can add nothing to that at all.”",
+        "A call\n\nHe wrote on Twitter:\n\nThe President spoke with the Chancellor today about grain and peace and the sea.\n\n"
+        "— Jane Doe (@janedoe) 3 May 2022",
+    ],
+)
+def test_what_is_said_about_or_beside_a_statement_is_none(article: str) -> None:
+    assert split_article(article).statements == ()
+
+
 def test_an_article_with_one_statement_gives_one(tmp_path: Path) -> None:
     path = tmp_path / "article.txt"
     path.write_text(f"A call\n\nThe White House said:\n\n{QUOTED}\n\nThat is all.", "utf-8")

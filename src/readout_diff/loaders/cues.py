@@ -29,6 +29,8 @@ class Cues:
     agentless: re.Pattern[str]
     announces: re.Pattern[str]
     spoken: re.Pattern[str]
+    summary: re.Pattern[str]
+    joint: re.Pattern[str]
     credit: re.Pattern[str]
     credit_elsewhere: re.Pattern[str]
     machines: re.Pattern[str]
@@ -63,6 +65,8 @@ def cues() -> Cues:
         agentless=any_of("agentless", r"\b", r"\b"),
         announces=any_of("announces", r"\b", r"\b"),
         spoken=any_of("spoken"),
+        summary=any_of("summary", r"\b", r"\b"),
+        joint=any_of("joint", r"\b", r"\b"),
         credit=any_of("credit"),
         credit_elsewhere=any_of("credit_elsewhere"),
         machines=re.compile("|".join(map(re.escape, table["machines"])), re.I),

@@ -47,7 +47,7 @@ def _words(article: Article, cut: Cut) -> int:
 def _cut_at(article: Article, index: int) -> Cut | None:
     if article.is_lead_in(index):
         first = index + 1
-        while first < len(article) and is_cue(article.text(first)):
+        while first < len(article) and (is_cue(article.text(first)) or _is_caption(article, first)):
             first += 1
         # a heading right below an introduction is the statement's title, not another introduction
         heading = article.is_title(first) or (
@@ -71,6 +71,12 @@ def _cut_at(article: Article, index: int) -> Cut | None:
     if any(_attributes(article, text) for text in beside):
         return replace(cut, confidence=min(cut.confidence, 0.8))
     return None
+
+
+def _is_caption(article: Article, index: int) -> bool:
+    """Tell whether a unit stands between an introduction and a statement that is set apart."""
+    own = not article.is_set_apart(index) and not is_prose(article.text(index))
+    return own and not ends_in_colon(article.text(index)) and article.is_set_apart(index + 1)
 
 
 def _attributes(article: Article, text: str) -> bool:
@@ -98,7 +104,15 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
         return cut
     if article.is_foreign(first):
         return _foreign_extent(article, first, lead)
-    return _plain_extent(article, first, lead) if lead is not None else None
+    if lead is None or _is_comment(article, first):
+        return None
+    return _plain_extent(article, first, lead)
+
+
+def _is_comment(article: Article, first: int) -> bool:
+    """Tell whether the paragraph after an introduction is the author's own, not a statement."""
+    opening = next((i for i in range(first, len(article)) if is_prose(article.text(i))), first)
+    return article.is_narration(opening) or report_score(article.text(opening)) == 0
 
 
 def _quoted_extent(article: Article, first: int, lead: int | None) -> Cut | None:

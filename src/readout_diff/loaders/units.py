@@ -127,12 +127,16 @@ class Article:
         if ends_in_colon(text):
             return self._introduces(index, last, office)
         if office is None or office.weight < 2:
-            return False
+            return self._is_text_heading(index)
         return self._announces(index, last) or self._is_office_heading(index, office)
 
     def _introduces(self, index: int, last: str, office: OfficeHit | None) -> bool:
-        if cues().nouns.search(last):
-            return True
+        if cues().summary.search(last) and not self.is_set_apart(index + 1):
+            return False  # the author's own list follows
+        if cues().nouns.search(last) and not cues().joint.search(last):
+            worded = cues().announces.search(last) or cues().verbs.search(last)
+            if office is not None or worded or self.is_set_apart(index + 1):
+                return True
         if cues().spoken.search(last):  # a person speaks, no office publishes
             return False
         if is_attribution(last):
@@ -150,6 +154,23 @@ class Article:
             return True
         return bool(cues().announces.search(last)) and not self.is_narration(index + 1)
 
+    def _is_text_heading(self, index: int) -> bool:
+        """Tell whether a unit is a heading such as "The statement in full", below a line that says whose."""
+        text = self.text(index)
+        if index == 0 or ends_sentence(text) or word_count(text) > 8 or is_cue(text):
+            return False
+        if not (cues().nouns.search(text) and cues().announces.search(text)):
+            return False
+        above = self.table.best(self.text(index - 1))
+        return above is not None and above.weight >= 2 and self._reads_on(index + 1)
+
+    def _reads_on(self, index: int) -> bool:
+        """Tell whether a unit may be the beginning of a statement."""
+        text = self.text(index)
+        return self.is_set_apart(index) or (
+            is_prose(text) and is_report(text) and not self.is_narration(index)
+        )
+
     def _is_office_heading(self, index: int, office: OfficeHit) -> bool:
         """Tell whether a unit is a heading that names an office, over what reads like its statement."""
         text = self.text(index)
@@ -157,9 +178,7 @@ class Article:
         if index == 0 or ends_sentence(text) or word_count(text) > (20 if named else 9) or is_cue(text):
             return False
         rest = re.sub(r"\W+", "", text[: office.start] + text[office.end :])
-        below = self.text(index + 1)
-        reads_on = is_prose(below) and is_report(below) and not self.is_narration(index + 1)
-        return (named or len(rest) <= 4) and (reads_on or self.is_set_apart(index + 1))
+        return (named or len(rest) <= 4) and self._reads_on(index + 1)
 
 
 def ends_in_colon(text: str) -> bool:
