@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import accumulate
 from pathlib import Path
 
 from readout_diff.account import Account, read_account
@@ -11,9 +13,14 @@ from readout_diff.alignment.parameters import Parameters
 from readout_diff.comparison import evidence_of
 from readout_diff.embedders import Embedder, resolve_embedders
 from readout_diff.errors import LoadError
-from readout_diff.evaluation.gold import GoldPair, cover, read_pairs
+from readout_diff.evaluation.gold import GoldPair, GoldSide, cover, read_pairs
 from readout_diff.loaders import load
+from readout_diff.passages import Passage
+from readout_diff.readout import Readout, Span
 from readout_diff.topics.scheme import load_scheme
+
+# Two sentences are merged only where the result could still be one sentence.
+_LONGEST, _LONGEST_HAN = 420, 150
 
 
 def calibrate(
@@ -26,7 +33,8 @@ def calibrate(
     """Fit the link model to annotated pairs.
 
     What decides about a link is read by the same code as in `compare`: topics, issues and names are those
-    found in the texts, not those of the annotation.
+    found in the texts, not those of the annotation. Each pair is used twice: as it is, and with neighbouring
+    sentences of its longer side merged, because governments differ in how much they put into one sentence.
 
     Args:
         gold_dirs: Folders with gold pairs anywhere below them.
@@ -48,7 +56,7 @@ def calibrate(
         )
     examples = []
     for number, pair in enumerate(pairs):
-        examples.append(example_of(pair, embedder))
+        examples += [example_of(pair, embedder), merged_example(pair, embedder)]
         if progress:
             progress(number + 1, len(pairs))
     names = ", ".join(Path(folder).name for folder in gold_dirs)
@@ -57,11 +65,37 @@ def calibrate(
 
 def example_of(pair: GoldPair, embedder: str | Path | Embedder = "bundled") -> Example:
     """Return a gold pair as the fitting needs it: evidence by passage, links by passage."""
-    scheme = load_scheme()
     readouts = load(pair.a.path), load(pair.b.path)
     embedders = resolve_embedders(embedder, [r.lang for r in readouts if r.lang])
-    a, b = (read_account(readout, scheme, embedders) for readout in readouts)
-    left, right = _owners(a, pair.a.sentences), _owners(b, pair.b.sentences)
+    a, b = (read_account(readout, load_scheme(), embedders) for readout in readouts)
+    return _example(pair, a, b, embedders, _owners(a, pair.a.sentences), _owners(b, pair.b.sentences))
+
+
+def merged_example(pair: GoldPair, embedder: str | Path | Embedder = "bundled") -> Example:
+    """Return a gold pair with neighbouring sentences of its longer side merged two by two."""
+    embedders = resolve_embedders(embedder, [pair.a.lang, pair.b.lang])
+    sides = {"a": pair.a, "b": pair.b}
+    longer = "b" if len(pair.b.sentences) > len(pair.a.sentences) else "a"
+    accounts, owners = [], []
+    for name, side in sides.items():
+        groups = _neighbours(side) if name == longer else [[i] for i in range(len(side.sentences))]
+        texts = [_as_one(side, group) for group in groups]
+        readout = Readout(f"{pair.id}-{name}", "\n".join(texts), lang=side.lang)
+        accounts.append(
+            read_account(readout, load_scheme(), embedders, segmenter=partial(_lines, texts=texts))
+        )
+        owners.append({sentence: [index] for index, group in enumerate(groups) for sentence in group})
+    return _example(pair, accounts[0], accounts[1], embedders, owners[0], owners[1])
+
+
+def _example(
+    pair: GoldPair,
+    a: Account,
+    b: Account,
+    embedders: Sequence[Embedder],
+    left: Mapping[int, Sequence[int]],
+    right: Mapping[int, Sequence[int]],
+) -> Example:
     strength: dict[tuple[int, int], int] = {}
     for (i, j), value in pair.links.items():
         for key in ((m, n) for m in left.get(i, ()) for n in right.get(j, ())):
@@ -77,3 +111,28 @@ def _owners(account: Account, sentences: Sequence[str]) -> dict[int, list[int]]:
         for sentence in covered:
             owners.setdefault(sentence, []).append(index)
     return owners
+
+
+def _neighbours(side: GoldSide) -> list[list[int]]:
+    """Group the sentences after the opening two by two, where both fit into one."""
+    longest = _LONGEST_HAN if side.lang == "zh" else _LONGEST
+    groups, index = [[0]], 1
+    while index < len(side.sentences):
+        fits = index + 1 < len(side.sentences) and len("".join(side.sentences[index : index + 2])) < longest
+        groups.append([index, index + 1] if fits else [index])
+        index += len(groups[-1])
+    return groups
+
+
+def _as_one(side: GoldSide, group: Sequence[int]) -> str:
+    *firsts, last = (side.sentences[index] for index in group)
+    return ("；" if side.lang == "zh" else "; ").join([*(first.rstrip(".。") for first in firsts), last])
+
+
+def _lines(readout: Readout, texts: Sequence[str]) -> list[Passage]:
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    starts = [0, *ends[:-1]]
+    return [
+        Passage(readout.id, index, Span(start, start + len(text)), text, readout.lang or "und")
+        for index, (start, text) in enumerate(zip(starts, texts, strict=True))
+    ]

@@ -20,6 +20,8 @@ _PENALTY = 8.0
 # Cues fitted to the annotated pairs find more in them than they will elsewhere: a second pass over the
 # examples with this share of the topics forgotten keeps the fit from trusting topics too much.
 _FORGOTTEN_PERCENT = 15
+# From this probability on, a pair counts for how far probabilities can be trusted.
+_LIKELY = 0.05
 ENCODER_SIGNALS = ("near", "clause", "issue")
 PAIR_SIGNALS = ("gap", "closing")
 EVIDENCE_SIGNALS = {
@@ -95,11 +97,13 @@ def signal_names(encoder_signals: Sequence[str], kinds: Sequence[str]) -> tuple[
 class Table:
     """The judged pairs of passages of one example: signals by name, and whether they are linked.
 
-    A `trial` table is fitted on, but not asked where to draw the line.
+    `weak` pairs are on the same point only (strength 1): neither linked nor unlinked. A `trial` table is
+    fitted on, but not asked where to draw the line.
     """
 
     signals: Mapping[str, NDArray[np.float32]]
     linked: NDArray[np.bool_]
+    weak: NDArray[np.bool_]
     group: str
     trial: bool = False
 
@@ -113,9 +117,9 @@ def tables_of(example: Example, each: Mapping[str, Mapping[str, Matrix]] | None 
     """
     evidence = example.evidence
     shape = (len(evidence.passages[0]), len(evidence.passages[1]))
-    linked, judged = np.zeros(shape, dtype=bool), np.ones(shape, dtype=bool)
+    linked, weak, judged = np.zeros(shape, bool), np.zeros(shape, bool), np.ones(shape, bool)
     for (i, j), strength in example.strength.items():
-        linked[i, j], judged[i, j] = strength == 2, strength != 1
+        linked[i, j], weak[i, j] = strength == 2, strength == 1
     for i, j in example.ignored:
         judged[i, j] = False
     variants = [(evidence, False)]
@@ -131,28 +135,36 @@ def tables_of(example: Example, each: Mapping[str, Mapping[str, Matrix]] | None 
         signals = pair_signals(variant, each)
         kept = judged & (signals["opening"] == 0)
         values = {name: matrix[kept] for name, matrix in signals.items()}
-        tables.append(Table(values, linked[kept], example.group, trial))
+        tables.append(Table(values, linked[kept], weak[kept], example.group, trial))
     return tables
 
 
 def fit_model(tables: Sequence[Table], names: Sequence[str]) -> LinkModel:
     """Fit one link model; the threshold comes from leaving each group out in turn."""
-    held_out, linked = [], []
+    held_out, linked, weak = [], [], []
     for group in sorted({table.group for table in tables}):
         model = _fit_weights([t for t in tables if t.group != group], names)
         for table in tables:
             if table.group == group and not table.trial:
                 held_out.append(model.probability(table.signals))
                 linked.append(table.linked)
-    best = _best_f1(np.concatenate(held_out), np.concatenate(linked))
-    return replace(_fit_weights(tables, names), threshold=best / 2)
+                weak.append(table.weak)
+    probability, same = np.concatenate(held_out), np.concatenate(linked)
+    judged = ~np.concatenate(weak)
+    best = _best_f1(probability[judged], same[judged])
+    likely = probability >= _LIKELY
+    sure = np.clip(probability[likely].astype(np.float64), 1e-4, 1 - 1e-4)
+    logit = np.log(sure / (1 - sure))[:, None]
+    intercept, slope = logistic_regression(logit, same[likely].astype(np.float64), 1.0)
+    return replace(
+        _fit_weights(tables, names), threshold=best / 2, certainty=(float(intercept), float(slope))
+    )
 
 
 def _fit_weights(tables: Sequence[Table], names: Sequence[str]) -> LinkModel:
-    rows = np.concatenate([np.stack([t.signals[n] for n in names], axis=1) for t in tables]).astype(
-        np.float64
-    )
-    linked = np.concatenate([t.linked for t in tables]).astype(np.float64)
+    rows = np.concatenate([np.stack([t.signals[n][~t.weak] for n in names], axis=1) for t in tables])
+    rows = rows.astype(np.float64)
+    linked = np.concatenate([t.linked[~t.weak] for t in tables]).astype(np.float64)
     center, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
     weights = logistic_regression(standardised(rows, center, scale), linked, _PENALTY)
     return LinkModel(

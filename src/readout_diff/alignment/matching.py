@@ -104,19 +104,25 @@ def align_passages(
         raise UnknownComponentError.of("order", order, ORDERS)
     evidence = Evidence((left, right), encoded, topics, formulaic, mentions, issues)
     if not left or not right:
-        return _alignment(evidence, np.zeros((len(left), len(right)), np.float32), 1.0, {}, 0.0)
+        nothing = np.zeros((len(left), len(right)), np.float32)
+        return _alignment(evidence, _Found(nothing, nothing, 1.0, 0.0), {})
     signals = pair_signals(evidence)
     _, model = choose_model(encoded, evidence.kinds, parameters)
     probability, one_event = link_probability(signals, model)
-    threshold = model.threshold
+    threshold, confidence = model.threshold, model.confidence(probability)
     translated = is_translation(signals, probability)
     if translated or order == "monotone":
         probability, threshold = translation_probability(signals["any:clause"]), _EVEN_ODDS
         if order == "monotone" or (order == "auto" and is_monotone(probability)):
             probability = _along_beads(evidence, probability)
+        confidence = probability
     same_text = np.array([[_plain(a) == _plain(b) for b in right] for a in left])
-    probability[same_text] = np.maximum(probability[same_text], np.float32(_IDENTICAL))
-    return _alignment(evidence, probability, threshold, signals, one_event)
+    probability, confidence = (
+        np.where(same_text, np.maximum(values, np.float32(_IDENTICAL)), values)
+        for values in (probability, confidence)
+    )
+    found = _Found(probability, confidence, threshold, one_event)
+    return _alignment(evidence, found, signals)
 
 
 def choose_model(
@@ -151,7 +157,7 @@ def pair_signals(
     for name in ("cosine", "even", "near", "clause", "issue"):
         signals[f"any:{name}"] = np.mean([values[name] for values in each.values()], axis=0, dtype=np.float32)
     # Sums of float32 depend on their order, and the sides may be swapped: compare rounded values.
-    signals |= gap_signal(signals["any:clause"].round(5), evidence.topics)
+    signals |= gap_signal(signals["any:clause"].round(5), evidence.topics, evidence.issues)
     signals |= formulaic_signals(*(evidence.formulaic or ([None] * len(left), [None] * len(right))))
     if evidence.topics is not None:
         signals |= topic_signals(*evidence.topics)
@@ -221,21 +227,26 @@ def _one_event(probability: Matrix) -> float:
     return round(1 / (1 + float(np.exp((_COMMON_GROUND - ground) / _COMMON_GROUND_WIDTH))), 4)
 
 
-def _alignment(
-    evidence: Evidence,
-    probability: Matrix,
-    threshold: float,
-    signals: Mapping[str, Matrix],
-    one_event: float,
-) -> Alignment:
-    linked = probability >= threshold
-    opening = _both_open(evidence, linked.shape) & (linked | (one_event >= _EVEN_ODDS))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """What was found for every pair of passages, and for the two accounts as a whole (`one_event`)."""
+
+    probability: Matrix
+    confidence: Matrix
+    threshold: float
+    one_event: float
+
+
+def _alignment(evidence: Evidence, found: _Found, signals: Mapping[str, Matrix]) -> Alignment:
+    probability = found.probability
+    linked = probability >= found.threshold
+    opening = _both_open(evidence, linked.shape) & (linked | (found.one_event >= _EVEN_ODDS))
     links = []
     for i, j in np.argwhere(linked | opening):
         alone = linked[i].sum() == 1 and linked[:, j].sum() == 1
         relation = "formulaic" if opening[i, j] else "same" if alone else "partial"
         score = float(probability[i, j])
-        confidence = max(score, one_event) if opening[i, j] else score
+        confidence = found.one_event if opening[i, j] else float(found.confidence[i, j])
         reasons = _reasons(evidence, signals, i, j)
         links.append(Link((int(i),), (int(j),), score, confidence, relation, reasons))
     used = linked | opening
@@ -246,7 +257,7 @@ def _alignment(
         best = float(probability[:, j].max(initial=0))
         links.append(Link((), (int(j),), best, 1 - best, "none"))
     probability.flags.writeable = False
-    return Alignment(tuple(links), probability, probability, threshold)
+    return Alignment(tuple(links), probability, probability, found.threshold)
 
 
 def _both_open(evidence: Evidence, shape: tuple[int, ...]) -> NDArray[np.bool_]:

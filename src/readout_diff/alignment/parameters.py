@@ -25,6 +25,9 @@ class LinkModel:
 
     The probability of a link is ``sigmoid(intercept + sum(weight * (signal - center) / scale))``; a pair
     is linked from `threshold` on. Standardised signals are cut off at ±4: far out, nothing was fitted.
+    The probability is that of reporting the same rather than nothing in common. Passages may also make
+    different statements on the same point: `certainty`, intercept and slope on the logit, turns the
+    probability into that of reporting the same among all.
     """
 
     signals: tuple[str, ...]
@@ -33,6 +36,7 @@ class LinkModel:
     weight: tuple[float, ...]
     intercept: float
     threshold: float
+    certainty: tuple[float, float] = (0.0, 1.0)
 
     def probability(self, signals: Mapping[str, Matrix]) -> Matrix:
         """Return the probability of each pair; every one of `signals` named by the model is needed."""
@@ -43,6 +47,13 @@ class LinkModel:
         ):
             logit += weight * standardised(signals[name].astype(np.float64), center, scale)
         return np.asarray(1 / (1 + np.exp(-logit)), np.float32)
+
+    def confidence(self, probability: Matrix) -> Matrix:
+        """Return how likely passages report the same, not only make statements on the same point."""
+        intercept, slope = self.certainty
+        sure = np.clip(probability.astype(np.float64), 1e-4, 1 - 1e-4)
+        logit = intercept + slope * np.log(sure / (1 - sure))
+        return (1 / (1 + np.exp(-logit))).round(4).astype(np.float32)
 
 
 def standardised(values: NDArray[Any], center: Any, scale: Any) -> NDArray[Any]:

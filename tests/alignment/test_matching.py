@@ -1,0 +1,199 @@
+"""Matching: every passage linked or listed, the same with the sides swapped, nothing between strangers."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readout_diff.alignment import Encoded, align_passages, embed_clauses, load_background
+from readout_diff.alignment.matching import (
+    _one_event,
+    is_monotone,
+    is_translation,
+    translation_probability,
+)
+from readout_diff.alignment.parameters import Parameters, shipped_parameters
+from readout_diff.embedders.base import encode
+from readout_diff.errors import LoadError, UnknownComponentError
+from readout_diff.passages import Passage
+from readout_diff.readout import Span
+from readout_diff.testing import HashEmbedder
+
+WORDS = [
+    "leaders",
+    "discussed",
+    "ukraine",
+    "iran",
+    "summit",
+    "sanctions",
+    "gas",
+    "libya",
+    "agreed",
+    "warned",
+    "teams",
+    "contact",
+    "visit",
+    "trade",
+]
+texts = st.lists(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join), min_size=0, max_size=6
+)
+
+
+def _embed(parts):
+    return encode(parts, HashEmbedder())
+
+
+def _passages(side, lang, sentences):
+    return [Passage(side, i, Span(0, len(text)), text, lang) for i, text in enumerate(sentences)]
+
+
+def _align(left, right, *, order="auto", full=True, **options):
+    a, b = _passages("a", "en", left), _passages("b", "de", right)
+    encoded = Encoded(
+        "hash",
+        _embed(left),
+        _embed(right),
+        load_background("hash", "1", _embed),
+        (embed_clauses(a, _embed, fast=True), embed_clauses(b, _embed, fast=True)),
+    )
+    if full:
+        options = {
+            "topics": tuple([{w: 1.0 for w in t.split() if w in ("ukraine", "iran", "gas")} for t in s] for s in (left, right)),
+            "formulaic": tuple(["closing" if "contact" in t else None for t in s] for s in (left, right)),
+            "mentions": tuple([frozenset(t.split()) & {"libya", "iran"} for t in s] for s in (left, right)),
+            **options,
+        }  # fmt: skip
+    return align_passages(a, b, encoded=[encoded], order=order, **options)
+
+
+def _counted(alignment, left, right):
+    linked = [
+        {i for link in alignment.links if link.left and link.right for i in side(link)} for side in SIDES
+    ]
+    alone = [[i for link in alignment.links if not other(link) for i in side(link)] for side, other in zip(SIDES, SIDES[::-1], strict=True)]  # fmt: skip
+    for side, count in enumerate((len(left), len(right))):
+        assert sorted([*linked[side], *alone[side]]) == list(range(count))
+
+
+SIDES = (lambda link: link.left, lambda link: link.right)
+
+
+@settings(deadline=None, max_examples=40)
+@given(texts, texts, st.sampled_from(["auto", "free", "monotone"]), st.booleans())
+def test_every_passage_is_linked_or_listed_once(left, right, order, full):
+    _counted(_align(left, right, order=order, full=full), left, right)
+
+
+@settings(deadline=None, max_examples=40)
+@given(texts, texts, st.sampled_from(["auto", "free"]))
+def test_swapping_the_sides_mirrors_everything(left, right, order):
+    def both_english(a, b):
+        x, y = _passages("a", "en", a), _passages("b", "en", b)
+        encoded = Encoded("hash", _embed(a), _embed(b), load_background("hash", "1", _embed))
+        return align_passages(x, y, encoded=[encoded], order=order)
+
+    there, back = both_english(left, right), both_english(right, left)
+    assert np.array_equal(there.scores, back.scores.T)
+    assert {(k.left, k.right, k.score, k.confidence, k.relation, k.evidence) for k in there.links} == {
+        (k.right, k.left, k.score, k.confidence, k.relation, k.evidence) for k in back.links
+    }
+
+
+@settings(deadline=None, max_examples=30)
+@given(texts)
+def test_a_text_against_itself_links_every_passage_to_itself(sentences):
+    alignment = _align(sentences, sentences)
+    linked = {(i, j) for link in alignment.links for i in link.left for j in link.right}
+    assert linked >= {(i, i) for i in range(len(sentences))}
+
+
+def test_same_input_same_result():
+    left, right = ["leaders discussed iran", "teams agreed"], ["iran discussed", "gas"]
+    assert _align(left, right).links == _align(left, right).links
+
+
+def test_scores_and_probabilities_are_read_only_and_cover_all_pairs():
+    alignment = _align(["iran", "gas", "libya"], ["gas", "trade"])
+    assert alignment.scores.shape == alignment.probabilities.shape == (3, 2)
+    assert not alignment.scores.flags.writeable
+    assert ((alignment.probabilities >= 0) & (alignment.probabilities <= 1)).all()
+
+
+def test_openings_are_kept_apart():
+    left, right = ["leaders discussed iran", "gas agreed"], ["leaders discussed iran", "gas agreed"]
+    alignment = _align(left, right, formulaic=(["opening", None], ["opening", None]))
+    relations = {(link.left, link.right): link.relation for link in alignment.links}
+    assert relations[(0,), (0,)] == "formulaic"
+    assert relations[(1,), (1,)] != "formulaic"
+
+
+def test_statements_of_different_events_have_no_formulaic_links():
+    left, right = ["president called", "iran"], ["minister visited", "gas"]
+    alignment = _align(left, right, formulaic=(["opening", None], ["opening", None]))
+    assert all(link.relation == "none" for link in alignment.links)
+
+
+def test_common_ground_is_asked_of_the_shorter_side():
+    terse = np.array([[0.9, 0.0, 0.0, 0.0, 0.0]], np.float32)
+    assert _one_event(terse) == _one_event(terse.T) > 0.99
+    assert _one_event(np.full((3, 4), 0.02, np.float32)) < 0.01
+
+
+def test_evidence_names_what_both_share():
+    links = _align(["libya iran"], ["libya iran"]).links
+    assert links[0].evidence == (
+        "similarity 1.00, nearest to each other",
+        "topics: iran",
+        "both name: iran, libya",
+    )
+
+
+def test_translations_are_told_from_accounts():
+    sure = np.eye(3, dtype=np.float32)
+    assert is_translation({"any:even": sure * 0.7}, sure)
+    assert not is_translation({"any:even": sure * 0.4}, sure)
+    assert not is_translation({"any:even": sure * 0.7}, sure * 0.5)
+
+
+def test_order_is_only_told_from_enough_partners():
+    order = np.eye(10, dtype=np.float32)
+    assert is_monotone(order)
+    assert not is_monotone(order[::-1].copy())
+    assert not is_monotone(order[:5, :5].copy())
+
+
+def test_translation_probability_grows_with_the_nearest_clause():
+    values = translation_probability(np.array([[0.0, 1.5, 3.0]], np.float32))[0]
+    assert values[0] < 0.1
+    assert values[1] == 0.5
+    assert values[2] > 0.9
+
+
+def test_an_unknown_order_is_one_clear_line():
+    with pytest.raises(UnknownComponentError, match="unknown order 'x'; known: auto, free, monotone"):
+        _align(["a"], ["b"], order="x")
+
+
+def test_parameters_by_evidence():
+    known = shipped_parameters()
+    assert known.choose(["hash"], [])[0] == "any"
+    assert known.choose(["hash"], ["topics", "mentions"])[0] == "any|mentions|topics"
+    assert known.choose(["use", "e5"], ["topics", "unheard of"])[0] == "e5+use|topics"
+
+
+def test_parameters_survive_json():
+    known = shipped_parameters()
+    assert Parameters.from_json(known.to_json()) == known
+    with pytest.raises(LoadError, match="not alignment parameters"):
+        Parameters.from_json(json.dumps({"models": 3}))
+
+
+def test_confidence_grows_with_probability():
+    model = shipped_parameters().models["e5+use|mentions|topics"]
+    values = model.confidence(np.linspace(0.05, 0.99, 20, dtype=np.float32))
+    assert (np.diff(values) > 0).all()
