@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -28,7 +27,7 @@ from readout_diff.findings.marking import mark_conflicts
 from readout_diff.mentions import keys, mentions_of
 from readout_diff.passages import Passage
 from readout_diff.readout import Readout
-from readout_diff.signature import Signature
+from readout_diff.signature import Signature, version_of
 from readout_diff.topics.scheme import TopicHit, TopicScheme, load_scheme
 
 if TYPE_CHECKING:
@@ -258,7 +257,7 @@ def compare_accounts(
         differences=find_differences(a.view, b.view, alignment, scheme.ids),
         scheme=scheme,
         signature=Signature(
-            version=version("readout-diff"),
+            version=version_of("readout-diff"),
             languages=(a.lang, b.lang),
             embedders=tuple(f"{v.model}@{v.revision}" for v in a.vectors),
             pipelines=pipeline_names([a, b]),

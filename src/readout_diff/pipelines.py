@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.passages import sentence_spans
+from readout_diff.signature import version_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -64,9 +64,9 @@ def pipeline_info(lang: str) -> PipelineInfo:
     """
     package = _installed(lang)
     if package:
-        return PipelineInfo(lang, package, version(package), "trained")
-    lemmas = f"simplemma@{version('simplemma')}" if lang in _simplemma_languages() else "no-lemmas"
-    return PipelineInfo(lang, None, version("spacy"), lemmas)
+        return PipelineInfo(lang, package, version_of(package), "trained")
+    lemmas = f"simplemma@{version_of('simplemma')}" if lang in _simplemma_languages() else "no-lemmas"
+    return PipelineInfo(lang, None, version_of("spacy"), lemmas)
 
 
 @cache
@@ -105,7 +105,7 @@ def load_pipeline(lang: str) -> Language:
         except (OSError, ValueError, ImportError) as error:
             raise LoadError(
                 f"the installed pipeline {info.package} does not load ({str(error).splitlines()[0][:150]}); "
-                f"right is one made for spaCy {version('spacy')}, or none"
+                f"right is one made for spaCy {version_of('spacy')}, or none"
             ) from error
     else:
         try:

@@ -40,3 +40,15 @@ class Signature:
             ("order", self.order),
         )
         return "|".join(f"{name}:{value}" for name, value in parts)
+
+
+def version_of(package: str) -> str:
+    """Return the version of an installed package.
+
+    Example:
+        >>> version_of("readout-diff")
+        '0.1.0'
+    """
+    from importlib.metadata import version  # half as long to import as all of this package
+
+    return version(package)
