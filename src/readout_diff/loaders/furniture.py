@@ -154,7 +154,7 @@ def sort_lines(lines: Sequence[Line]) -> Sorted:
     prose = [index for index, line in enumerate(lines) if _is_content(line)]
     if not prose:
         return _without_sentences(lines)
-    if len(prose) > 1 and is_stopped_title(lines[prose[0]].text):
+    if len(prose) > 1 and (is_stopped_title(lines[prose[0]].text) or _is_summary(lines, prose)):
         prose = prose[1:]
     first, last = prose[0], prose[-1]
     cut = any(_cues().cut.fullmatch(line.text) for line in lines[first:])
@@ -170,6 +170,17 @@ def sort_lines(lines: Sequence[Line]) -> Sorted:
         if not _is_furniture_inside(lines, index, first, end)
     )
     return Sorted(tuple(lines[:first]), body, tuple(lines[end:]), cut)
+
+
+def _is_summary(lines: Sequence[Line], prose: Sequence[int]) -> bool:
+    """Tell whether the first sentence is the page's own summary: in the header, and said again below."""
+    first, second = lines[prose[0]], lines[prose[1]]
+    apart = second.gap or prose[1] > prose[0] + 1
+    if prose[0] == 0 or first.gap or not apart or re.search(r"[^\W\d_]{3}[.!?。]\s", first.text):
+        return False
+    said = set(re.findall(r"\w+", first.text.lower()))
+    again = set(re.findall(r"\w+", re.split(r"(?<=\w{3}[.!?])\s", second.text)[0].lower()))
+    return len(said & again) >= 0.55 * len(said)
 
 
 def _is_content(line: Line) -> bool:

@@ -16,10 +16,11 @@ from readout_diff.loaders.furniture import (
     is_attribution,
     is_cue,
     is_office,
+    is_stopped_title,
     looks_cut,
     sort_lines,
 )
-from readout_diff.loaders.layout import Line, ends_sentence, read_lines, word_count
+from readout_diff.loaders.layout import Line, ends_sentence, is_prose, read_lines, word_count
 from readout_diff.loaders.quotes import without_quotes
 from readout_diff.loaders.traced import Traced, concat
 from readout_diff.readout import Readout, content_id
@@ -36,7 +37,7 @@ _PLACE_ONLY = re.compile(
     rf"(?P<place>[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ .'’-]{{2,30}}|{_PLACE}),?\s*(?:{_AGENCY}\s*[–—-]+|[–—]|--)\s+(?=\S)"
 )
 _HAN_DATELINE = re.compile(
-    r"(?:新华社|中新社|人民网)?[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日(?:电|讯)\s*(?:[（(][^）)]{2,20}[）)])?\s*"
+    r"[\u4e00-\u9fff]{2,14}\d{1,2}月\d{1,2}日(?:电|讯)\s*(?:[（(][^）)]{2,20}[）)])?\s*"
 )
 
 
@@ -141,7 +142,10 @@ def statement_from_lines(lines: Sequence[Line]) -> Statement:
     return Statement(
         traced=traced,
         title=_title(page.head),
-        issued=_issued([dateline, *header, *(line.text for line in (*page.tail, *_left_out(lines, page)))]),
+        issued=_issued(
+            [text for text in (dateline, *header) if text],
+            [line.text for line in (*_left_out(lines, page), *page.tail)],
+        ),
         header=header,
         complete=not cut
         and not (bool(traced.text) and _marks_sentences(traced.text) and looks_cut(traced.text)),
@@ -202,16 +206,19 @@ def _title(head: Sequence[Line]) -> str | None:
     """Choose the title among the lines above the statement: the longest that says more than who and when."""
     candidates = [line.text for line in head if not is_cue(line.text) and not is_office(line.text)]
     subjects = [text for text in candidates if word_count(text) >= 2 and not text.endswith((":", "："))]
+    subjects = [text for text in subjects if not is_prose(text) or is_stopped_title(text)]
     pool = [text for text in subjects if word_count(text) >= 3] or [
         text for text in subjects if not text.isupper()
     ]
     return max(pool, key=len) if pool else None
 
 
-def _issued(texts: Sequence[str]) -> str | None:
-    lines = [text for text in texts if text and (is_date_line(text) or is_cue(text))]
-    loose = [text for text in texts[:1] if text]
-    return next((dated.iso for text in (*loose, *lines) if (dated := find_date(text)) and dated.iso), None)
+def _issued(above: Sequence[str], below: Sequence[str]) -> str | None:
+    """Return the date of issue: from above the statement, else from a line below that holds a date."""
+    lines = [text for text in above if is_date_line(text) or is_cue(text)]
+    lines += above
+    lines += [text for text in below if is_date_line(text) or is_cue(text)]
+    return next((dated.iso for text in lines if (dated := find_date(text)) and dated.iso), None)
 
 
 def _left_out(lines: Sequence[Line], page: Sorted) -> list[Line]:
