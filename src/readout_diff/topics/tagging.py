@@ -97,16 +97,18 @@ def tag_topics(
     hits: list[TopicHit] = []
     before: frozenset[str] = frozenset()
     pause = 0
+    away = False
     for row, reading in enumerate(readings):
         if evidence is not None and not supported_topics(scheme, reading.passage.lang):
             hits += _resembling(reading.passage, scheme, evidence[row])
             continue
-        here = reading.hits(scheme, parties, before, established)
+        away = away or reading.elsewhere()
+        here = reading.hits(scheme, parties, before, established, weak_counts=not away)
         hits += here.values()
         mentioned = reading.announced() | {t for t, h in here.items() if not h.denied}
         # One passage without any subject does not end what the passage before it spoke of.
-        goes_on = not (mentioned or pause or reading.elsewhere())
-        before, pause = (before, 1) if goes_on else (mentioned, 0)
+        before, pause = (mentioned, 0) if mentioned or pause or away else (before, 1)
+        away = away and not mentioned
     return tuple(hits)
 
 
@@ -196,6 +198,8 @@ class _Reading:
         parties: frozenset[str],
         before: frozenset[str],
         established: frozenset[str],
+        *,
+        weak_counts: bool,
     ) -> dict[str, TopicHit]:
         """Return the hits of the passage by topic.
 
@@ -204,6 +208,7 @@ class _Reading:
             parties: topics whose country is a party to the talks.
             before: topics of the passage before.
             established: topics that a strong cue names somewhere in the readout.
+            weak_counts: False where the talk is of a subject outside the scheme.
         """
         denied = self._denied_ranges()
         hits: dict[str, TopicHit] = {}
@@ -223,7 +228,7 @@ class _Reading:
             elif weakly and topic.id in before:
                 continued[topic.id] = max(weakly, key=_length)
         # Where a strong cue names the subject, weak ones belong to it ("war" beside "Gaza").
-        if all(hit.denied for hit in hits.values()) and not self.elsewhere():
+        if weak_counts and all(hit.denied for hit in hits.values()):
             if not (hits or pairs or continued or self.content_start()):
                 continued = self._taken_up(before)
             for topic_id in _likeliest(pairs, established):
