@@ -205,6 +205,17 @@ def test_less_usual_ways_of_introducing_a_statement(article: str) -> None:
     assert [(readout.text, readout.party) for readout in split.statements] == [(STATEMENT, "United States")]
 
 
+def test_headings_with_a_remark_open_statements_and_are_no_credits() -> None:
+    article = (
+        "Both texts\n\nBoth offices have published something, and here it is, without comment.\n\n"
+        f"THE WHITE HOUSE\n\n{STATEMENT}\n\nTHE KREMLIN (English translation)\n\nThe leaders continued their exchange of"
+        " views on grain. It was agreed to stay in touch.\n\nWhat happens next\n\nNobody knows, I suspect."
+    )
+    first, second = split_article(article).statements
+    assert (first.text, first.translation_credit) == (STATEMENT, None)
+    assert (second.publisher, second.translation_credit) == ("Kremlin", "English translation")
+
+
 @pytest.mark.parametrize(
     "article",
     [

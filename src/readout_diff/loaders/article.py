@@ -146,8 +146,8 @@ def _read(article: Article, cut: Cut, previous: int, source: str | None) -> Read
     if not found.traced.text:
         return None
     lead = article.text(cut.lead) if cut.lead is not None else None
-    after = article.text(cut.end)
-    credit = find_credit(after)
+    credit = article.credit(cut.end)
+    after = "" if article.is_lead_in(cut.end) else article.text(cut.end)
     if credit is not None:
         after = article.text(cut.end + 1)
     elif lead:

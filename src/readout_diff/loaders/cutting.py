@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from readout_diff.loaders.cues import cues, find_credit
+from readout_diff.loaders.cues import cues
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
@@ -67,7 +67,8 @@ def _cut_at(article: Article, index: int) -> Cut | None:
         return None
     # with no introduction there must be an attribution beside it; a colon that introduces none is a person's
     before = article.text(cut.start - 1)
-    beside = (article.text(cut.end), "" if ends_in_colon(before) else before)
+    after = "" if article.is_lead_in(cut.end) else article.text(cut.end)
+    beside = (after, "" if ends_in_colon(before) else before)
     if any(_attributes(article, text) for text in beside):
         return replace(cut, confidence=min(cut.confidence, 0.8))
     return None
@@ -145,7 +146,7 @@ def _foreign_extent(article: Article, first: int, lead: int | None) -> Cut:
         text = article.text(index)
         if article.langs[index] not in (None, lang) or (index > first and article.is_stop(index)):
             break
-        if find_credit(text) is not None or (index > first and _RULE.fullmatch(text)):
+        if article.credit(index) is not None or (index > first and _RULE.fullmatch(text)):
             break
         if article.langs[index] == lang:
             last = index
@@ -157,7 +158,7 @@ def _plain_extent(article: Article, first: int, lead: int | None) -> Cut:
     count = len(article)
     stops = (i for i in range(first + 1, count) if _ends_plain(article, i, first, lead))
     stop = next(stops, count)
-    credit = next((i for i in range(first + 1, stop) if find_credit(article.text(i)) is not None), None)
+    credit = next((i for i in range(first + 1, stop) if article.credit(i) is not None), None)
     if credit is not None and all(narration_score(article.text(i)) <= 1 for i in range(first + 1, credit)):
         return Cut(first, credit, lead, 0.95)
     block = _block_end(article, first, stop)

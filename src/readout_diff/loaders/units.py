@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from readout_diff.language import identify, normalise_code
-from readout_diff.loaders.cues import cues, is_absent, is_update
+from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_update
 from readout_diff.loaders.furniture import is_attribution, is_cue
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, read_lines, word_count
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
@@ -112,6 +112,10 @@ class Article:
         formal = not bare_names(below, self.surnames) and not self.is_narration(index + 1)
         return is_prose(below) and is_report(below) and formal
 
+    def credit(self, index: int) -> Credit | None:
+        """Read a unit that is a translator's credit, and nothing else."""
+        return None if self.is_lead_in(index) else find_credit(self.text(index))
+
     def is_lead_in(self, index: int) -> bool:
         """Tell whether a unit names an office or a publication before a statement, mostly with a colon."""
         if index not in self._lead_ins:
@@ -177,7 +181,8 @@ class Article:
         named = bool(cues().nouns.search(text))
         if index == 0 or ends_sentence(text) or word_count(text) > (20 if named else 9) or is_cue(text):
             return False
-        rest = re.sub(r"\W+", "", text[: office.start] + text[office.end :])
+        beside = re.sub(r"\([^()]*\)", "", text[: office.start] + text[office.end :])  # "(in French)"
+        rest = re.sub(r"\W+", "", beside)
         return (named or len(rest) <= 4) and self._reads_on(index + 1)
 
 
