@@ -59,6 +59,7 @@ def test_no_gold_no_calibration(tmp_path):
         calibrate([tmp_path], embedder="use")
 
 
+@pytest.mark.models
 def test_refitting_gives_the_shipped_parameters():
     from readout_diff.calibration import calibrate
 

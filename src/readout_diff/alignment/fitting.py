@@ -22,6 +22,9 @@ _PENALTY = 8.0
 _FORGOTTEN_PERCENT = 15
 # From this probability on, a pair counts for how far probabilities can be trusted.
 _LIKELY = 0.05
+# The logit of the surest probability that is told from 1.
+_SUREST = 9.21
+_PRECISION = 1e-7
 ENCODER_SIGNALS = ("near", "clause", "issue")
 PAIR_SIGNALS = ("gap", "closing")
 EVIDENCE_SIGNALS = {
@@ -140,40 +143,44 @@ def tables_of(example: Example, each: Mapping[str, Mapping[str, Matrix]] | None 
 
 
 def fit_model(tables: Sequence[Table], names: Sequence[str]) -> LinkModel:
-    """Fit one link model; the threshold comes from leaving each group out in turn."""
-    held_out, linked, weak = [], [], []
-    for group in sorted({table.group for table in tables}):
-        model = _fit_weights([t for t in tables if t.group != group], names)
-        for table in tables:
-            if table.group == group and not table.trial:
-                held_out.append(model.probability(table.signals))
-                linked.append(table.linked)
-                weak.append(table.weak)
-    probability, same = np.concatenate(held_out), np.concatenate(linked)
-    judged = ~np.concatenate(weak)
-    best = _best_f1(probability[judged], same[judged])
-    likely = probability >= _LIKELY
-    sure = np.clip(probability[likely].astype(np.float64), 1e-4, 1 - 1e-4)
-    logit = np.log(sure / (1 - sure))[:, None]
-    intercept, slope = logistic_regression(logit, same[likely].astype(np.float64), 1.0)
-    return replace(
-        _fit_weights(tables, names), threshold=best / 2, certainty=(float(intercept), float(slope))
+    """Fit one link model; threshold and certainty come from leaving each group out in turn."""
+    values = np.concatenate([np.stack([t.signals[n] for n in names], axis=1) for t in tables]).astype(
+        np.float64
     )
-
-
-def _fit_weights(tables: Sequence[Table], names: Sequence[str]) -> LinkModel:
-    rows = np.concatenate([np.stack([t.signals[n][~t.weak] for n in names], axis=1) for t in tables])
-    rows = rows.astype(np.float64)
-    linked = np.concatenate([t.linked[~t.weak] for t in tables]).astype(np.float64)
-    center, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
-    weights = logistic_regression(standardised(rows, center, scale), linked, _PENALTY)
+    linked = np.concatenate([t.linked for t in tables])
+    judged = ~np.concatenate([t.weak for t in tables])
+    trial = np.repeat([t.trial for t in tables], [len(t.linked) for t in tables])
+    group = np.repeat([t.group for t in tables], [len(t.linked) for t in tables])
+    center, scale = values[judged].mean(axis=0), np.maximum(values[judged].std(axis=0), 1e-3)
+    rows, target = standardised(values, center, scale), linked.astype(np.float64)
+    weights = logistic_regression(rows[judged], target[judged], _PENALTY)
+    logit = np.zeros(len(rows))
+    for left_out in sorted(set(group)):
+        others, own = judged & (group != left_out), group == left_out
+        held = logistic_regression(rows[others], target[others], _PENALTY, start=weights)
+        logit[own] = held[0] + rows[own] @ held[1:]
+    probability = 1 / (1 + np.exp(-logit))
+    known = ~trial & judged
+    best = _best_f1(probability[known], linked[known])
+    likely = ~trial & (probability >= _LIKELY)
+    sure = np.clip(logit[likely], -_SUREST, _SUREST)[:, None]
+    intercept, slope = logistic_regression(sure, target[likely], 1.0)
     return LinkModel(
-        tuple(names), _floats(center), _floats(scale), _floats(weights[1:]), float(weights[0]), 0.5
+        signals=tuple(names),
+        center=_floats(center),
+        scale=_floats(scale),
+        weight=_floats(weights[1:]),
+        intercept=float(weights[0]),
+        threshold=best / 2,
+        certainty=(float(intercept), float(slope)),
     )
 
 
 def logistic_regression(
-    rows: NDArray[np.float64], target: NDArray[np.float64], penalty: float
+    rows: NDArray[np.float64],
+    target: NDArray[np.float64],
+    penalty: float,
+    start: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
     """Return intercept and weights of an L2-penalised logistic regression.
 
@@ -181,6 +188,7 @@ def logistic_regression(
         rows: Standardised signals. *Shape:* ``(n, k)``.
         target: 0 or 1 a row. *Shape:* ``(n,)``.
         penalty: Factor of half the squared weights; the intercept is free.
+        start: Where to start from; what is near the result saves time.
 
     Returns:
         *Shape:* ``(k + 1,)``, the intercept first.
@@ -190,7 +198,7 @@ def logistic_regression(
     """
     design = np.column_stack([np.ones(len(rows)), rows])
     ridge = np.diag([1e-6, *[penalty] * rows.shape[1]])
-    weights = np.zeros(design.shape[1])
+    weights = np.zeros(design.shape[1]) if start is None else start.copy()
     for _ in range(50):
         probability = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
         gradient = design.T @ (target - probability) - ridge @ weights
@@ -198,12 +206,12 @@ def logistic_regression(
         step = np.linalg.solve(curvature, gradient)
         # Newton's full step can overshoot far from the optimum.
         weights += step * min(1.0, 5 / max(float(np.abs(step).max()), 1e-12))
-        if np.abs(step).max() < 1e-8:
+        if np.abs(step).max() < _PRECISION:
             break
     return weights
 
 
-def _best_f1(probability: NDArray[np.float32], linked: NDArray[np.bool_]) -> float:
+def _best_f1(probability: NDArray[np.float64], linked: NDArray[np.bool_]) -> float:
     order = np.argsort(-probability, kind="stable")
     hits = np.cumsum(linked[order])
     return float((2 * hits / (np.arange(1, len(hits) + 1) + linked.sum())).max())

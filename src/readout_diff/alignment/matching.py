@@ -116,7 +116,8 @@ def align_passages(
         if order == "monotone" or (order == "auto" and is_monotone(probability)):
             probability = _along_beads(evidence, probability)
         confidence = probability
-    same_text = np.array([[_plain(a) == _plain(b) for b in right] for a in left])
+    plain = [np.array([" ".join(p.text.casefold().split()) for p in side], object) for side in (left, right)]
+    same_text = (plain[0][:, None] == plain[1][None, :]).astype(bool)
     probability, confidence = (
         np.where(same_text, np.maximum(values, np.float32(_IDENTICAL)), values)
         for values in (probability, confidence)
@@ -280,7 +281,3 @@ def _reasons(evidence: Evidence, signals: Mapping[str, Matrix], i: int, j: int) 
         named = sorted(str(key) for key in evidence.mentions[0][i] & evidence.mentions[1][j])
         phrases += [f"both name: {', '.join(named)}"] if named else []
     return tuple(phrases)
-
-
-def _plain(passage: Passage) -> str:
-    return " ".join(passage.text.casefold().split())
