@@ -167,10 +167,11 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
 def test_a_cache_that_fails_warns_once_and_changes_no_result(cache: EmbeddingCache) -> None:
     cached = CachedEmbedder(HashEmbedder(), cache)
     cache._db.execute("DROP TABLE vectors")
-    with pytest.warns(ReadoutWarning, match="no longer used") as caught:
-        for texts in (["a"], ["a", "b"]):
-            assert encode(texts, cached).tobytes() == encode(texts, HashEmbedder()).tobytes()
-    assert len(caught) == 1
+    with pytest.warns(ReadoutWarning, match="no longer used"):
+        first = encode(["a"], cached)
+    second = encode(["a", "b"], cached)  # a second warning would be an error
+    assert first.tobytes() == encode(["a"], HashEmbedder()).tobytes()
+    assert second.tobytes() == encode(["a", "b"], HashEmbedder()).tobytes()
 
 
 def test_a_wrong_answer_is_not_kept(cache: EmbeddingCache) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readout_diff.embedders import BUNDLED, Embedder, embed, resolve_embedders
-from readout_diff.embedders.base import encode, printable
+from readout_diff.embedders.base import encode, is_batch_invariant, printable
 from readout_diff.errors import ReadoutDiffError, UnknownComponentError
 from readout_diff.testing import HashEmbedder
 
@@ -125,8 +125,10 @@ def test_vectors_do_not_depend_on_the_batch(name: str) -> None:
     (model,) = resolve_embedders(name)
     texts = [*SAME, OTHER, "Kurz.", "Iran " * 300]
     together = encode(texts, model)
+    assert is_batch_invariant(model)
     alone = np.vstack([encode([text], model) for text in texts])
-    np.testing.assert_allclose(together, alone, atol=2e-5)
+    np.testing.assert_array_equal(together, alone)  # bit for bit
+    np.testing.assert_array_equal(encode(texts[::-1], model)[::-1], together)
 
 
 @pytest.mark.models

@@ -4,7 +4,19 @@ from pathlib import Path
 
 import pytest
 
-SUBJECTS = ("Iran", "Ukraine", "NATO", "climate", "trade", "energy", "Syria", "Korea", "sanctions", "visas", "gas")
+SUBJECTS = (
+    "Iran",
+    "Ukraine",
+    "NATO",
+    "climate",
+    "trade",
+    "energy",
+    "Syria",
+    "Korea",
+    "sanctions",
+    "visas",
+    "gas",
+)
 
 
 def texts(number: int) -> tuple[str, str]:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,15 +16,6 @@ from readout_diff.testing import HashEmbedder
 from .conftest import texts
 
 PAIRS = [(f"p{n}", *texts(n)) for n in range(20)]
-
-
-class Deadly(HashEmbedder):
-    """Kills the process that encodes a certain word, as a lack of memory would."""
-
-    def encode(self, texts: list[str], /) -> Any:
-        if any("poison" in text for text in texts):
-            os.kill(os.getpid(), signal.SIGKILL)
-        return super().encode(texts)
 
 
 class Sociable(HashEmbedder):
@@ -88,16 +77,7 @@ def test_a_text_that_cannot_be_encoded_fails_alone() -> None:
     assert [r.error for r in results] == [None, "RuntimeError: it does not taste", None]
 
 
-def test_only_the_pair_that_kills_its_worker_is_lost() -> None:
-    pairs = [*PAIRS[:9], ("deadly", "A poisonous remark.", "They spoke."), *PAIRS[9:]]
-    results = list(compare_many(pairs, embedder=Deadly(), workers=2))
-    assert [r.id for r in results if r.comparison is None] == ["deadly"]
-    assert [r.id for r in results] == [pair[0] for pair in pairs]
-    assert "died" in (results[9].error or "")
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_pairs_are_taken_as_they_are_needed(workers: int) -> None:
+def test_pairs_are_taken_as_they_are_needed() -> None:
     taken = 0
 
     def endless() -> Iterator[tuple[str, str]]:
@@ -106,10 +86,9 @@ def test_pairs_are_taken_as_they_are_needed(workers: int) -> None:
             taken += 1
             yield texts(taken)
 
-    results = compare_many(endless(), embedder=HashEmbedder(), workers=workers)
+    results = compare_many(endless(), embedder=HashEmbedder())
     assert [next(results).id for _ in range(3)] == ["1", "2", "3"]
-    assert taken <= 2 * workers * module.CHUNK_SIZE
-    results.close()  # type: ignore[attr-defined]
+    assert taken == module.CHUNK_SIZE
 
 
 def test_long_texts_are_encoded_pair_by_pair(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,20 +140,6 @@ def test_the_workers_share_the_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [module.threads_of_each(n) for n in (1, 2, 3, 100)] == [8, 4, 2, 1]
     monkeypatch.setenv("OMP_NUM_THREADS", "3")
     assert module.threads_of_each(2) == 3
-
-
-def threads_in_worker(pairs: Any) -> list[Any]:
-    from threadpoolctl import threadpool_info
-
-    return [(os.environ["OMP_NUM_THREADS"], {i["num_threads"] for i in threadpool_info()}) for _ in pairs]
-
-
-def test_the_threads_of_a_worker_are_set() -> None:
-    from readout_diff.batch.engines import LocalPool, run
-
-    engine = LocalPool(1, 1)
-    ((found,),) = run(engine, threads_in_worker, [[module.Pair("p", "a", "b")]], lambda *_: None)
-    assert found == ("1", {1})
 
 
 def test_a_readout_may_be_given() -> None:

@@ -21,14 +21,20 @@ def table(tmp_path: Path, content: str, encoding: str = "utf-8") -> Path:
 def test_a_table_in_the_forms_spreadsheets_write(tmp_path: Path, separator: str, encoding: str) -> None:
     rows = [" A ,b,id,Lang_B,party_a,note", "x/a.txt,b.txt,one,de,,hello", "", 'c.txt,"d, e.txt",two,,Genf,']
     if separator != ",":
-        rows = [row.replace('"d, e.txt"', "d# e.txt").replace(",", separator).replace("#", ",") for row in rows]
+        rows = [
+            row.replace('"d, e.txt"', "d# e.txt").replace(",", separator).replace("#", ",") for row in rows
+        ]
     one, two = read_pairs(table(tmp_path, "\r\n".join(rows), encoding))
     assert one == Pair("one", tmp_path / "x" / "a.txt", tmp_path / "b.txt", lang_b="de")
     assert two == Pair("two", tmp_path / "c.txt", tmp_path / "d, e.txt", party_a="Genf")
 
 
 def test_a_pair_without_id_goes_by_its_number(tmp_path: Path) -> None:
-    assert [pair.id for pair in read_pairs(table(tmp_path, "id,a,b\n,x,y\nz,x,y\n\n,x,y\n"))] == ["1", "z", "3"]
+    assert [pair.id for pair in read_pairs(table(tmp_path, "id,a,b\n,x,y\nz,x,y\n\n,x,y\n"))] == [
+        "1",
+        "z",
+        "3",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +72,11 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_tuples_are_pairs() -> None:
-    assert [p.id for p in as_pairs([("x", "y"), ("name", "x", "y"), Pair("p", "x", "y")])] == ["1", "name", "p"]
+    assert [p.id for p in as_pairs([("x", "y"), ("name", "x", "y"), Pair("p", "x", "y")])] == [
+        "1",
+        "name",
+        "p",
+    ]
     with pytest.raises(LoadError, match="pair 2 is no pair"):
         list(as_pairs([("x", "y"), "xy"]))  # type: ignore[list-item]
 
