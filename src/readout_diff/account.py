@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from readout_diff.alignment.clauses import Clauses, embed_clauses
 from readout_diff.embedders import Embedder, PassageVectors, embed
-from readout_diff.embedders.base import encode
+from readout_diff.embedders.base import encode, model_name, model_revision
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.findings import AccountView
-from readout_diff.mentions import Mention, find_mentions
 from readout_diff.passages import Passage, split_passages
 from readout_diff.pipelines import load_pipeline, pipeline_info
 from readout_diff.readout import Readout
 from readout_diff.topics.discourse import formulaic_kinds
+from readout_diff.topics.evidence import description_texts, topic_evidence
 from readout_diff.topics.scheme import TopicHit, TopicScheme, load_scheme
 from readout_diff.topics.tagging import supported_topics, tag_topics
 
@@ -33,10 +36,10 @@ Tagger: TypeAlias = Callable[[Sequence[Passage], TopicScheme], Sequence[TopicHit
 class Account:
     """A readout with its passages, and what was found in each.
 
-    `vectors` hold one matrix an embedder, `clauses` the vectors of the parts of passages; `formulaic` says for
-    each passage whether it is an opening, a closing or a remark on the atmosphere; `issues` are finer subjects
-    than the topics, None where they are not known in the language; `judged` are the topics of which absence
-    can be judged.
+    `vectors` hold one matrix an embedder, `clauses` the vectors of the parts of passages; `formulaic` says
+    for each passage whether it is an opening, a closing or a remark on the atmosphere; `issues` are finer
+    subjects than the topics, None where they are not known in the language; `judged` are the topics of
+    which absence can be judged.
     """
 
     readout: Readout
@@ -45,7 +48,6 @@ class Account:
     vectors: tuple[PassageVectors, ...]
     clauses: tuple[Clauses, ...]
     formulaic: tuple[str | None, ...]
-    mentions: tuple[tuple[Mention, ...], ...]
     issues: tuple[dict[str, float], ...] | None
     judged: frozenset[str]
 
@@ -124,20 +126,28 @@ def read_account(
                 f"right are indices from 0 and spans with text[start:end] == passage.text"
             )
     doc = _read(readout)
-    hits = tuple(tagger(passages, scheme)) if tagger is not None else tag_topics(passages, scheme, doc=doc)
+    vectors = tuple(embed(readout.id, [p.text for p in passages], embedder) for embedder in embedders)
     issues = load_scheme("issues")
     languages = {passage.lang for passage in passages}
+    if tagger is not None:
+        hits = tuple(tagger(passages, scheme))
+    elif languages <= set(scheme.languages):
+        hits = tag_topics(passages, scheme, doc=doc)
+    else:  # without cues, the likeness to the topics' descriptions is all there is
+        described = _in_english(scheme)
+        examples = [_descriptions(described, embedder) for embedder in embedders]
+        evidence = topic_evidence([v.matrix for v in vectors], examples, described)
+        hits = tag_topics(passages, scheme, doc=doc, evidence=evidence)
     return Account(
         readout=readout,
         passages=passages,
         hits=hits,
-        vectors=tuple(embed(readout.id, [p.text for p in passages], embedder) for embedder in embedders),
+        vectors=vectors,
         clauses=tuple(
             embed_clauses(passages, partial(encode, embedder=embedder), fast=getattr(embedder, "fast", False))
             for embedder in embedders
         ),
         formulaic=formulaic_kinds(passages),
-        mentions=tuple(find_mentions(passage.text, passage.lang) for passage in passages),
         # A denied issue counts: "X was not discussed" is about the same as "X was discussed".
         issues=_by_passage(tag_topics(passages, issues, doc=doc), len(passages))
         if languages <= set(issues.languages)
@@ -155,6 +165,30 @@ def pipeline_names(accounts: Sequence[Account]) -> tuple[str, ...]:
     return tuple(
         str(pipeline_info(lang)) for lang in dict.fromkeys(a.lang for a in accounts) if lang != "und"
     )
+
+
+def _in_english(scheme: TopicScheme) -> TopicScheme:
+    """Return the scheme with its English descriptions only: encoding those of all languages takes long."""
+    return replace(
+        scheme,
+        topics=tuple(
+            replace(topic, descriptions={"en": topic.descriptions["en"]})
+            if "en" in topic.descriptions
+            else topic
+            for topic in scheme.topics
+        ),
+    )
+
+
+_MADE: dict[tuple[str, str, str], NDArray[np.float32]] = {}
+
+
+def _descriptions(scheme: TopicScheme, embedder: Embedder) -> NDArray[np.float32]:
+    """Return the vectors of the descriptions of a scheme, made once a process."""
+    key = (scheme.checksum, model_name(embedder), model_revision(embedder))
+    if key not in _MADE:
+        _MADE[key] = encode(description_texts(scheme), embedder)
+    return _MADE[key]
 
 
 def _by_passage(hits: Iterable[TopicHit], count: int) -> tuple[dict[str, float], ...]:
