@@ -130,6 +130,16 @@ def identify_parts(parts: Sequence[str], lang: str | None) -> tuple[str | None, 
     return tuple(code if code is not None and confidence >= 0.9 else lang for code, confidence in found)
 
 
+def main_script(text: str) -> str:
+    """Return the script most letters of a text are written in, as Unicode names it; empty without letters.
+
+    Example:
+        >>> main_script("Вена, Wien"), main_script("12")
+        ('CYRILLIC', '')
+    """
+    return _main_script(text)[0]
+
+
 def _main_script(text: str) -> tuple[str, int, float]:
     scripts: Counter[str] = Counter()
     for char, count in Counter(text).items():

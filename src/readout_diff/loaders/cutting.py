@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from readout_diff.language import identify, main_script
 from readout_diff.loaders.cues import cues
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import is_prose, word_count
@@ -148,9 +149,21 @@ def _foreign_extent(article: Article, first: int, lead: int | None) -> Cut:
             break
         if article.credit(index) is not None or (index > first and _RULE.fullmatch(text)):
             break
-        if article.langs[index] == lang:
+        if article.langs[index] == lang or _is_like(article, index, first):
             last = index
     return Cut(first, last + 1, lead, 0.95)
+
+
+def _is_like(article: Article, index: int, first: int) -> bool:
+    """Tell whether a unit too short to tell its language is in the language or script of another."""
+    text = article.text(index)
+    if not is_prose(text) or is_cue(text):
+        return False
+    script = main_script(article.text(first))
+    own = next(
+        (main_script(article.text(i)) for i, lang in enumerate(article.langs) if lang == article.lang), ""
+    )
+    return identify(text)[0] == article.langs[first] or (main_script(text) == script != own)
 
 
 def _plain_extent(article: Article, first: int, lead: int | None) -> Cut:

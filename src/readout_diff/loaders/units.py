@@ -42,7 +42,9 @@ class Article:
         self.publishing = {
             hit.office.name
             for unit in self.units
-            if ends_in_colon(unit.text) and (hit := table.best(last_sentence(unit.text))) and hit.weight >= 2
+            if (ends_in_colon(unit.text) or (word_count(unit.text) <= 9 and not is_prose(unit.text)))
+            and (hit := table.best(last_sentence(unit.text)))
+            and hit.weight >= 2
         }
 
     def __len__(self) -> int:
@@ -88,9 +90,10 @@ class Article:
         """Tell whether a unit talks about an office publishing something."""
         text = self.text(index)
         for hit in self.table.find(text):
-            if hit.weight >= 3 and cues().nouns.search(text[max(0, hit.start - 40) : hit.end + 40]):
-                return True
-            if hit.office.name in self.publishing and cues().verbs.search(text[hit.end : hit.end + 30]):
+            if hit.office.name not in self.publishing:
+                continue
+            beside = text[max(0, hit.start - 40) : hit.end + 40]
+            if cues().nouns.search(beside) or cues().verbs.search(text[hit.end : hit.end + 30]):
                 return True
         return False
 
@@ -145,10 +148,19 @@ class Article:
             return False
         if is_attribution(last):
             return True
-        if office is not None and office.weight >= 1:
+        if office is not None and office.weight >= 2:
             return True
-        generic = office is not None and office.weight == 0
-        return (generic or self.is_set_apart(index + 1)) and bool(cues().verbs.search(last))
+        # a country or a capital alone may be what a sentence of a statement is about
+        if index + 1 < len(self) and self.units[index + 1].bullet:
+            return False
+        if (
+            office is not None
+            and office.weight == 1
+            and (word_count(last) <= 6 or self.is_set_apart(index + 1))
+        ):
+            return True
+        named = office is not None and office.weight in (0, 1)
+        return (named or self.is_set_apart(index + 1)) and bool(cues().verbs.search(last))
 
     def _announces(self, index: int, last: str) -> bool:
         """Tell whether a sentence with no colon says that a statement comes next."""
