@@ -114,6 +114,9 @@ def compare_command(
     lang_b: Annotated[str | None, typer.Option(help="Language of the second.")] = None,
     party_a: Annotated[str | None, typer.Option(help="Who gives the first account.")] = None,
     party_b: Annotated[str | None, typer.Option(help="Who gives the second account.")] = None,
+    alignment: Annotated[
+        Path | None, typer.Option(help="Parameters that 'readout-diff calibrate' fitted for the embedder.")
+    ] = None,
     fail_on: Annotated[
         list[FindingOption] | None, typer.Option(help="Exit with 1 if there is a finding of this kind.")
     ] = None,
@@ -125,7 +128,7 @@ def compare_command(
     _check_output(output, format)
     left = load(a, party=party_a, lang=lang_a)
     right = load(b, party=party_b, lang=lang_b)
-    comparison = compare(left, right, scheme=scheme, embedder=embedder, order=order.value)
+    comparison = compare(left, right, scheme=scheme, embedder=embedder, order=order.value, aligner=alignment)
     _put(comparison, output, format)
     wanted = {kind.value for kind in fail_on or ()}
     if any(finding.kind in wanted for finding in comparison.differences):
@@ -284,6 +287,24 @@ def cache_clear(cache: CacheOption = None) -> None:
     from readout_diff.embedders.cache import clear_cache, default_folder
 
     print(f"{clear_cache(cache or default_folder()) / 1e6:.1f} MB freed")
+
+
+@app.command()
+def calibrate(
+    gold_dirs: Annotated[list[Path], typer.Argument(help="Folders of gold pairs.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write the parameters to.")],
+    embedder: EmbedderOption = "bundled",
+) -> None:
+    """Fit the linking of passages to annotated pairs, for an embedder of your own."""
+    from readout_diff.calibration import calibrate as run
+    from readout_diff.writing import write_text
+
+    if not output.parent.is_dir():
+        raise LoadError(f"no folder {str(output.parent)!r}; right is -o FILE in a folder that exists")
+    with _progress("pairs") as advance:
+        parameters = run(gold_dirs, embedder=embedder, progress=advance)
+    write_text(output, parameters.to_json())
+    print(f"{len(parameters.models)} link models fitted; use them with 'compare --alignment {output}'")
 
 
 # Newer releases of typer carry their own copy of click: the base of its errors is found through one of them.

@@ -19,6 +19,7 @@ from readout_diff.account import (
 )
 from readout_diff.alignment import Alignment, Encoded, align_passages, choose_model, load_background
 from readout_diff.alignment.matching import Evidence
+from readout_diff.alignment.parameters import Parameters, read_parameters, shipped_parameters
 from readout_diff.embedders import Embedder, resolve_embedders
 from readout_diff.embedders.base import encode, model_name
 from readout_diff.errors import UnknownComponentError
@@ -160,7 +161,7 @@ def compare(
     order: Order = "auto",
     segmenter: Segmenter | None = None,
     tagger: Tagger | None = None,
-    aligner: Aligner | None = None,
+    aligner: Aligner | Parameters | str | Path | None = None,
 ) -> Comparison:
     """Compare two accounts of one event.
 
@@ -174,7 +175,9 @@ def compare(
             takes "monotone" only where the passages show it.
         segmenter: Splits a readout into passages; the default takes sentences.
         tagger: Tags passages with topics; the default goes by the cues of the scheme.
-        aligner: Aligns two `Account` values; the default joins embeddings, topics and names.
+        aligner: Aligns two `Account` values; the default joins embeddings, topics and names. Fitted
+            parameters (of ``readout-diff calibrate``), or the path of their file, take the place of the
+            default's.
 
     Returns:
         The comparison. Swapping the accounts mirrors it.
@@ -213,7 +216,7 @@ def compare_accounts(
     embedders: Sequence[Embedder],
     *,
     order: Order = "auto",
-    aligner: Aligner | None = None,
+    aligner: Aligner | Parameters | str | Path | None = None,
 ) -> Comparison:
     """Compare two accounts that are already read; what `compare` does after reading.
 
@@ -228,9 +231,10 @@ def compare_accounts(
     Returns:
         The comparison.
     """
-    if aligner is not None:
-        alignment, model = aligner(a, b), type(aligner).__name__
+    if callable(aligner):
+        alignment, model = aligner(a, b), getattr(aligner, "__name__", type(aligner).__name__)
     else:
+        parameters = _parameters(aligner)
         evidence = evidence_of(a, b, embedders)
         alignment = align_passages(
             a.passages,
@@ -241,8 +245,9 @@ def compare_accounts(
             mentions=evidence.mentions,
             issues=evidence.issues,
             order=order,
+            parameters=parameters,
         )
-        model = choose_model(evidence.encoded, evidence.kinds)[0]
+        model = f"{choose_model(evidence.encoded, evidence.kinds, parameters)[0]}+{parameters.checksum}"
     alignment = mark_conflicts(
         alignment, (a.passages, b.passages), (a.formulaic, b.formulaic), (a.hits, b.hits)
     )
@@ -266,6 +271,13 @@ def compare_accounts(
             order=order,
         ),
     )
+
+
+def _parameters(given: Parameters | str | Path | None) -> Parameters:
+    """Return the parameters of the default aligner: those given, else those shipped."""
+    if isinstance(given, Parameters):
+        return given
+    return shipped_parameters() if given is None else read_parameters(Path(given))
 
 
 def evidence_of(a: Account, b: Account, embedders: Sequence[Embedder]) -> Evidence:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -72,6 +74,11 @@ class Parameters:
     models: Mapping[str, LinkModel]
     provenance: str
 
+    @property
+    def checksum(self) -> str:
+        """The first eight digits of the SHA-256 of the parameters."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()[:8]
+
     def choose(self, encoders: Iterable[str], evidence: Iterable[str]) -> tuple[str, LinkModel]:
         """Return key and model for these encoders and kinds of evidence ("issues", "mentions", "topics").
 
@@ -103,6 +110,20 @@ class Parameters:
             raise LoadError(
                 f"not alignment parameters ({error}); right is what Parameters.to_json writes"
             ) from error
+
+
+def read_parameters(path: Path) -> Parameters:
+    """Read parameters from a file that ``readout-diff calibrate`` wrote.
+
+    Raises:
+        LoadError: If there is no such file, or it holds something else.
+    """
+    try:
+        return Parameters.from_json(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise LoadError(
+            f"no alignment parameters in {str(path)!r} ({error}); right is a file of readout-diff calibrate"
+        ) from error
 
 
 @cache
