@@ -10,6 +10,7 @@ Example:
 from __future__ import annotations
 
 from readout_diff.alignment.links import Alignment, Link
+from readout_diff.batch import Pair, PairResult, compare_many
 from readout_diff.comparison import Comparison, compare
 from readout_diff.embedders.base import Embedder, PassageVectors
 from readout_diff.errors import (
@@ -37,6 +38,8 @@ __all__ = [
     "Link",
     "LoadError",
     "MissingExtraError",
+    "Pair",
+    "PairResult",
     "Passage",
     "PassageVectors",
     "Readout",
@@ -50,6 +53,7 @@ __all__ = [
     "UnknownComponentError",
     "UnsupportedLanguageError",
     "compare",
+    "compare_many",
     "load",
     "load_readouts",
     "load_scheme",

@@ -100,7 +100,7 @@ def test_long_texts_are_encoded_pair_by_pair(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_without_a_cache_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("readout_diff.batch.many.default_folder", lambda: tmp_path / "user")
+    monkeypatch.setattr("readout_diff.embedders.cache.default_folder", lambda: tmp_path / "user")
     list(compare_many(PAIRS[:1], embedder=HashEmbedder()))
     assert list(tmp_path.iterdir()) == []
     list(compare_many(PAIRS[:1], embedder=HashEmbedder(), cache=True))

@@ -7,17 +7,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from readout_diff.account import read_account
 from readout_diff.batch.pairs import Pair, PairResult
 from readout_diff.comparison import ORDERS, Comparison, Order, compare_accounts
 from readout_diff.embedders import BUNDLED, Embedder, resolve_embedders
-from readout_diff.embedders.cache import DEFAULT_LIMIT, CachedEmbedder, EmbeddingCache
 from readout_diff.errors import ReadoutDiffError, UnknownComponentError
 from readout_diff.passages import Passage, split_passages
 from readout_diff.readout import Readout
 from readout_diff.topics.scheme import TopicScheme, load_scheme
+
+if TYPE_CHECKING:
+    from readout_diff.embedders.cache import CachedEmbedder, EmbeddingCache
 
 T = TypeVar("T")
 
@@ -33,7 +35,6 @@ class Settings:
     embedder: str | Path | Embedder = "bundled"
     order: Order = "auto"
     cache: Path | None = None
-    cache_limit: int = DEFAULT_LIMIT
 
     def check(self) -> None:
         """Refuse, before any work is done, what would make every pair fail.
@@ -49,11 +50,11 @@ class Settings:
         if self.embedder != "bundled" and self.embedder not in BUNDLED:
             resolve_embedders(self.embedder)
         if self.cache is not None:
-            EmbeddingCache(self.cache, self.cache_limit).close()
+            _open(self.cache)
 
     def store(self) -> EmbeddingCache | None:
         """Return the cache; opened once a process."""
-        return None if self.cache is None else _open(self.cache, self.cache_limit)
+        return None if self.cache is None else _open(self.cache)
 
     def topics(self) -> TopicScheme:
         """Return the topic scheme; read once a process."""
@@ -93,6 +94,8 @@ class _Loaded:
 
 def _load(pair: Pair, settings: Settings, cached: dict[int, CachedEmbedder]) -> _Loaded:
     """Load a pair; `cached` holds the embedders of the chunk by identity."""
+    from readout_diff.embedders.cache import CachedEmbedder
+
     left, right = pair.readouts()
     embedders = resolve_embedders(settings.embedder, [r.lang for r in (left, right) if r.lang])
     for embedder in embedders:
@@ -147,6 +150,8 @@ def _scheme(name: str | Path) -> TopicScheme:
 
 
 @cache
-def _open(folder: Path, limit: int) -> EmbeddingCache:
+def _open(folder: Path) -> EmbeddingCache:
     """Open a cache once a process."""
-    return EmbeddingCache(folder, limit)
+    from readout_diff.embedders.cache import EmbeddingCache
+
+    return EmbeddingCache(folder)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 from readout_diff.batch.pairs import Pair
 from readout_diff.errors import LoadError, MissingExtraError
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 T = TypeVar("T")
 Work: TypeAlias = Callable[[Sequence[Pair]], list[T]]
@@ -110,6 +109,8 @@ class InProcess:
 
     def submit(self, work: Work[T], chunk: Sequence[Pair]) -> Future[list[T]]:
         """Do the work at once."""
+        from concurrent.futures import Future
+
         future: Future[list[T]] = Future()
         try:
             future.set_result(work(chunk))
@@ -150,6 +151,7 @@ class LocalPool:
 
     def submit(self, work: Work[T], chunk: Sequence[Pair]) -> Future[list[T]]:
         """Hand the chunk to a process."""
+        from concurrent.futures import Future
         from concurrent.futures.process import BrokenProcessPool
 
         try:

@@ -14,7 +14,6 @@ from readout_diff.batch.engines import DaskCluster, Engine, InProcess, LocalPool
 from readout_diff.batch.pairs import AnyPair, Pair, PairResult, as_pairs
 from readout_diff.comparison import Order
 from readout_diff.embedders import Embedder
-from readout_diff.embedders.cache import default_folder
 from readout_diff.errors import LoadError
 from readout_diff.topics.scheme import TopicScheme, load_scheme
 
@@ -87,6 +86,8 @@ def make_settings(
         scheme = load_scheme(scheme)
     folder: Path | None = None
     if cache:
+        from readout_diff.embedders.cache import default_folder
+
         folder = default_folder() if cache is True else Path(cache).resolve()
     settings = Settings(scheme, embedder, order, folder)
     settings.check()
