@@ -9,11 +9,16 @@ import pytest
 from readout_diff.loaders.article import split_article
 from readout_diff.readout import Readout
 
-DEV = Path(__file__).parents[1] / "data" / "gold" / "dev"
-STATEMENTS = [
-    (path.parent.name[:5] + path.stem, Readout.from_text(path.read_text("utf-8")))
-    for path in sorted(DEV.glob("*/[ab].txt"))
-]
+GOLD = Path(__file__).parents[1] / "data" / "gold"
+
+
+def statements(kind: str) -> list[tuple[str, Readout]]:
+    paths = sorted((GOLD / kind).glob("*/[ab].txt"))
+    return [(p.parent.name[:7] + p.stem, Readout.from_text(p.read_text("utf-8"))) for p in paths]
+
+
+STATEMENTS = statements("dev")
+ORDINARY = statements("style")
 
 # Per language: an opening, an introduction that ends in a colon, and what the author says afterwards.
 WORDS = {
@@ -60,7 +65,19 @@ def test_a_statement_in_the_articles_own_words(name: str, statement: Readout, ga
     check(gap.join(("Title", opening, lead, body, comment)), statement)
 
 
-@pytest.mark.parametrize(("name", "statement"), STATEMENTS, ids=[name for name, _ in STATEMENTS])
+@pytest.mark.parametrize(
+    ("name", "statement"),
+    [row for row in ORDINARY if row[1].lang in WORDS],
+    ids=[row[0] for row in ORDINARY if row[1].lang in WORDS],
+)
+def test_an_ordinary_statement_in_the_articles_own_words(name: str, statement: Readout) -> None:
+    opening, lead, comment = WORDS[str(statement.lang)]
+    check("\n\n".join(("Title", opening, lead, statement.text, comment)), statement)
+
+
+@pytest.mark.parametrize(
+    ("name", "statement"), STATEMENTS + ORDINARY, ids=[name for name, _ in STATEMENTS + ORDINARY]
+)
 def test_a_statement_in_another_language(name: str, statement: Readout) -> None:
     opening, lead, comment = WORDS["fr" if statement.lang == "de" else "de"]
     check("\n\n".join(("Title", opening, lead, statement.text, comment)), statement)

@@ -11,7 +11,7 @@ _TITLE = (
     r"(?i:presidents?|chancellor|minister|secretary|präsident(?:en|in)?|kanzler(?:s|in)?|minister(?:s|in)?|présidente?s?"
     r"|chancelière?|ministre|президент\w*|канцлер\w*|министр\w*|премьер\w*|герр|herrn?|frau|monsieur|madame)"
 )
-_TITLED = re.compile(rf"{_TITLE} (?:{_CAPITAL} |[A-ZА-Я]\. ?){{0,3}}({_CAPITAL})")
+_TITLED = re.compile(rf"{_TITLE} (?P<first>(?:{_CAPITAL} |[A-ZА-Я]\. ?){{0,3}})(?P<name>{_CAPITAL})")
 
 
 def narration_score(text: str) -> int:
@@ -36,7 +36,11 @@ def is_report(text: str) -> bool:
 
 def surnames(text: str) -> frozenset[str]:
     """Return the names of persons that a text gives with a title."""
-    return frozenset(_TITLED.findall(text))
+    # in Russian a country follows the title as a name does: "Президент Торвании"
+    found = [
+        match for match in _TITLED.finditer(text) if match["first"] or not re.match("[А-ЯЁ]", match["name"])
+    ]
+    return frozenset(match["name"] for match in found)
 
 
 def bare_names(text: str, names: frozenset[str]) -> frozenset[str]:
