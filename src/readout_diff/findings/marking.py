@@ -105,7 +105,9 @@ def relations(
     probabilities = alignment.probabilities
     found = {(i, j): relate(left[i], right[j], float(probabilities[i, j])) for i, j in sorted(linked)}
     below: dict[tuple[int, int], Relation] = {}
-    for i, j in _near(alignment):
+    # Where nothing is linked, the accounts may not be of one event: then nothing is one matter either.
+    one_event = any(link.relation in ("same", "partial") for link in alignment.links)
+    for i, j in _near(alignment) if one_event else ():
         if (i, j) not in linked and topics[0][i] & topics[1][j]:
             relation = relate(left[i], right[j], float(probabilities[i, j]))
             if relation.kind == "conflict" and relation.strength >= STRONG:
