@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from readout_diff.loaders.dates import is_date_line
@@ -55,6 +55,7 @@ def _cues() -> _Cues:
     )
 
 
+@lru_cache(maxsize=1024)
 def is_cue(text: str) -> bool:
     """Tell whether the wording alone shows a line to be furniture.
 

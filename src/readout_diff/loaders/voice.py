@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from readout_diff.loaders.cues import cues
 
@@ -14,6 +15,7 @@ _TITLE = (
 _TITLED = re.compile(rf"{_TITLE} (?P<first>(?:{_CAPITAL} |[A-ZА-Я]\. ?){{0,3}})(?P<name>{_CAPITAL})")
 
 
+@lru_cache(maxsize=1024)  # a paragraph is asked about again and again while cuts are tried
 def narration_score(text: str) -> int:
     """Count signs that the author speaks, not the office."""
     found = {match[0].lower() for match in cues().narration.finditer(text)}
