@@ -20,6 +20,7 @@ from readout_diff.topics.scheme import TopicHit
 STRONG = 0.7
 NEAR = 0.1
 AMONG = 2
+SHORT = 3
 
 _NOTED = frozenset({"distanced"})
 _WORDING = {
@@ -105,8 +106,11 @@ def relations(
     probabilities = alignment.probabilities
     found = {(i, j): relate(left[i], right[j], float(probabilities[i, j])) for i, j in sorted(linked)}
     below: dict[tuple[int, int], Relation] = {}
-    # Where nothing is linked, the accounts may not be of one event: then nothing is one matter either.
-    one_event = any(link.relation in ("same", "partial") for link in alignment.links)
+    # Where nothing is linked, the accounts may not be of one event: then nothing is one matter either. An
+    # account of one or two passages is too short to show.
+    one_event = min(len(left), len(right)) < SHORT or any(
+        link.relation in ("same", "partial") for link in alignment.links
+    )
     for i, j in _near(alignment) if one_event else ():
         if (i, j) not in linked and topics[0][i] & topics[1][j]:
             relation = relate(left[i], right[j], float(probabilities[i, j]))
