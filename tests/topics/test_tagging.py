@@ -194,7 +194,20 @@ def test_masks_and_exclusions_of_a_scheme_of_ones_own(tmp_path: Path) -> None:
 
 WORDS = [
     *("They", "discussed", "Ukraine", "NATO", "gas", "transit", "through", "not", "was", "Iran", "climate"),
-    *("of", "trust", "these", "talks", "war", "ceasefire", "but", ";", "the", "embassy", "Libya", "prisoners"),
+    *(
+        "of",
+        "trust",
+        "these",
+        "talks",
+        "war",
+        "ceasefire",
+        "but",
+        ";",
+        "the",
+        "embassy",
+        "Libya",
+        "prisoners",
+    ),
 ]
 
 

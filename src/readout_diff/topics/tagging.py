@@ -86,10 +86,10 @@ def tag_topics(
     Example:
         >>> from readout_diff.passages import Passage
         >>> from readout_diff.topics.scheme import load_scheme
-        >>> text = "They discussed the Iran nuclear deal."
+        >>> text = "They also spoke about the OSCE."
         >>> passage = Passage("a", 0, Span(0, len(text)), text, "en")
         >>> [(hit.topic_id, hit.cue) for hit in tag_topics([passage], load_scheme())]
-        [('iran', 'nuclear (deal|accord|agreement)')]
+        [('european_security', 'OSCE')]
     """
     readings = [_Reading(p, m) for p, m in zip(passages, _match(passages, scheme, doc), strict=True)]
     parties = _parties(readings)
