@@ -103,8 +103,8 @@ def demo(output: OutputOption = None, format: FormatOption = None) -> None:
 
 @app.command("compare")
 def compare_command(
-    a: Annotated[Path, typer.Argument(help="The first statement: a file, or - for standard input.")],
-    b: Annotated[Path, typer.Argument(help="The second statement.")],
+    a: Annotated[str, typer.Argument(help="The first statement: a file, a web address, or - for stdin.")],
+    b: Annotated[str, typer.Argument(help="The second statement.")],
     output: OutputOption = None,
     format: FormatOption = None,
     scheme: SchemeOption = "diplomacy",
@@ -137,16 +137,20 @@ def compare_command(
 
 @app.command()
 def extract(
-    article: Annotated[Path, typer.Argument(help="A composite article: a file, or - for standard input.")],
+    article: Annotated[
+        str, typer.Argument(help="A composite article: a file, a web address, or - for stdin.")
+    ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Folder to write a file a statement into.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    publishers: Annotated[Path | None, typer.Option(help="TOML file of offices of your own.")] = None,
+    lang: Annotated[str | None, typer.Option(help="Language the article is written in.")] = None,
 ) -> None:
     """Split an article into the statements it quotes."""
     from readout_diff.loaders import load_readouts
 
-    readouts = load_readouts(article)
+    readouts = load_readouts(article, lang=lang, publishers=publishers)
     if output is not None:
         _write_statements(readouts, output)
     if as_json:
