@@ -20,7 +20,7 @@ from readout_diff.embedders.base import encode, model_name, model_revision
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "src" / "readout_diff" / "data"
-GOLD = [ROOT / "tests" / "data" / "gold" / name for name in ("dev", "seed", "style")]
+GOLD = [ROOT / "tests" / "data" / "gold" / name for name in ("dev", "holdout", "seed", "style")]
 
 
 def _encoder(embedder: Embedder) -> Callable[[Sequence[str]], NDArray[np.float32]]:

@@ -147,7 +147,7 @@ def read_account(
             embed_clauses(passages, partial(encode, embedder=embedder), fast=getattr(embedder, "fast", False))
             for embedder in embedders
         ),
-        formulaic=formulaic_kinds(passages),
+        formulaic=formulaic_kinds(passages, hits),
         # A denied issue counts: "X was not discussed" is about the same as "X was discussed".
         issues=_by_passage(tag_topics(passages, issues, doc=doc), len(passages))
         if languages <= set(issues.languages)

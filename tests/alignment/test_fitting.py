@@ -64,7 +64,7 @@ def test_refitting_gives_the_shipped_parameters():
     from readout_diff.calibration import calibrate
 
     # The faster of the two encoders: its models are fitted on their own, so they must come out alike.
-    refitted = calibrate([GOLD / name for name in ("dev", "seed", "style")], embedder="use").models
+    refitted = calibrate([GOLD / name for name in ("dev", "holdout", "seed", "style")], embedder="use").models
     for key in ("use", "use|issues|mentions|topics"):
         shipped, again = shipped_parameters().models[key], refitted[key]
         assert again.signals == shipped.signals
