@@ -73,13 +73,15 @@ def topic_side(a: AccountView, b: AccountView, topic_id: str) -> TopicSide:
     """Tell which sides mention a topic.
 
     Returns:
-        "unknown" where a side does not mention it and its absence cannot be judged in that language.
+        "unknown" where a side does not mention it and its absence cannot be judged in that language, or where
+        the other side's mention rests on likeness alone.
     """
     in_a, in_b = bool(a.mentions(topic_id)), bool(b.mentions(topic_id))
     if in_a and in_b:
         return "both"
     silent = [view for view, found in ((a, in_a), (b, in_b)) if not found and view.passages]
-    if any(topic_id not in view.judged for view in silent):
+    likeness = any(hit.method == "embedding" for view in (a, b) for hit in view.mentions(topic_id))
+    if likeness or any(topic_id not in view.judged for view in silent):
         return "unknown"
     if in_a:
         return "a"
