@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -68,16 +68,17 @@ class Parameters:
     """Link models by what they need: encoders, then the other kinds of evidence.
 
     A key is written ``"e5+use|mentions|topics"``; the encoder part "any" stands for encoders the
-    parameters were not fitted for. `provenance` says on what they were fitted.
+    parameters were not fitted for. `provenance` says on what they were fitted; `checksum` are the first
+    eight digits of their SHA-256.
     """
 
     models: Mapping[str, LinkModel]
     provenance: str
+    checksum: str = field(init=False, compare=False)
 
-    @property
-    def checksum(self) -> str:
-        """The first eight digits of the SHA-256 of the parameters."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()[:8]
+    def __post_init__(self) -> None:
+        digits = hashlib.sha256(self.to_json().encode()).hexdigest()[:8]
+        object.__setattr__(self, "checksum", digits)
 
     def choose(self, encoders: Iterable[str], evidence: Iterable[str]) -> tuple[str, LinkModel]:
         """Return key and model for these encoders and kinds of evidence ("issues", "mentions", "topics").

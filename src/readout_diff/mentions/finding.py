@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from readout_diff.mentions.dates import find_dates
 from readout_diff.mentions.gazetteer import gazetteer
@@ -16,6 +17,7 @@ _SMALL = 3
 _UNTELLING = ("", "ordinal", "party")
 
 
+@lru_cache(maxsize=4096)  # alignment and findings ask for the same passages
 def find_mentions(text: str, lang: str, *, names: frozenset[str] = frozenset()) -> tuple[Mention, ...]:
     """Return what `text` names, in the order of the text.
 

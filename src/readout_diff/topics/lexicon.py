@@ -292,8 +292,7 @@ def lemma_of(form: str, lang: str) -> str:
 
 def doc_lemmas(doc: Doc, start: int, end: int) -> dict[tuple[int, int], str]:
     """Return the lemmas a pipeline gave to the tokens within ``[start, end)``, by offsets from `start`."""
+    tokens = doc.char_span(start, end, alignment_mode="contract") or ()
     return {
-        (token.idx - start, token.idx - start + len(token)): token.lemma_
-        for token in doc
-        if token.lemma_ and start <= token.idx and token.idx + len(token) <= end
+        (token.idx - start, token.idx - start + len(token)): token.lemma_ for token in tokens if token.lemma_
     }
