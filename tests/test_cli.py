@@ -61,7 +61,7 @@ def left_alone(folder: Path, *expected: str) -> None:
 
 
 def test_the_commands_are_those_of_the_contract() -> None:
-    assert COMMANDS == ["batch", "compare", "demo", "evaluate", "extract", "models", "topics"]
+    assert COMMANDS == ["batch", "calibrate", "compare", "demo", "evaluate", "extract", "models", "topics"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -286,7 +286,7 @@ def test_an_aligner_of_ones_own() -> None:
 
     c = compare("They met.", "They met.", embedder=HASH, aligner=nothing)
     assert c.pairs.empty
-    assert c.signature.alignment == "function"
+    assert c.signature.alignment == "nothing"
 
 
 def test_the_signature_is_one_line_that_names_everything() -> None:

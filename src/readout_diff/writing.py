@@ -33,7 +33,8 @@ def write_bytes(path: Path, content: bytes) -> None:
             raise
     except OSError as error:
         raise LoadError(
-            f"cannot write {str(path)!r} ({error.strerror or error}); right is a file in a folder that can be written"
+            f"cannot write {str(path)!r} ({error.strerror or error}); "
+            f"right is a file in a folder that can be written"
         ) from error
 
 

@@ -121,7 +121,7 @@ def find_differences(
             for topic in topics
             if view.denials(topic) and not view.mentions(topic)
         ),
-        *_conflicts(alignment, a),
+        *_conflicts(topics, alignment, a, b),
         *_emphasis(both, a, b),
         *_order(both, a, b),
     )
@@ -180,15 +180,20 @@ def _denied(topic: str, key: SideKey, view: AccountView, other: AccountView) -> 
     return Finding("denied", topic, key, strength, (*denials, *mentions))
 
 
-def _conflicts(alignment: Alignment, a: AccountView) -> Iterable[Finding]:
+def _conflicts(
+    topics: Sequence[str], alignment: Alignment, a: AccountView, b: AccountView
+) -> Iterable[Finding]:
     """Report the links whose passages contradict each other."""
     for link in alignment.links:
         if link.relation != "conflict" or not (link.left and link.right):
             continue
-        topics = [hit.topic_id for hit in a.hits if hit.passage_index in link.left and not hit.denied]
+        # A denial is about its topic as much as a mention.
+        left = {hit.topic_id for hit in a.hits if hit.passage_index in link.left}
+        right = {hit.topic_id for hit in b.hits if hit.passage_index in link.right}
+        about = (left & right) or (left | right)
         yield Finding(
             kind="conflict",
-            topic_id=topics[0] if topics else None,
+            topic_id=next((topic for topic in topics if topic in about), None),
             side="both",
             strength=round(link.confidence, 6),
             evidence=(

@@ -177,7 +177,12 @@ def _topics_by_passage(comparison: Comparison, side: Side) -> dict[int, tuple[st
 def _frame(columns: Mapping[str, str], records: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     import pandas as pd
 
+    # Texts may hold what has no UTF-8 form, and types should not change with whether pyarrow is installed.
+    types = {"str": pd.StringDtype("python", na_value=float("nan"))}
     rows = list(records)
     return pd.DataFrame(
-        {name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in columns.items()}
+        {
+            name: pd.Series([row[name] for row in rows], dtype=types.get(dtype, dtype))
+            for name, dtype in columns.items()
+        }
     )
