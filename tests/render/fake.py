@@ -70,7 +70,7 @@ def hits(
             match = re.search(CUES.get(topic_id, r"(?!)"), passage.text, re.IGNORECASE)
             start = passage.span.start
             span = Span(start + match.start(), start + match.end()) if match else passage.span
-            cue, method = (match.group().lower(), "cue") if match else ("", "embedding")
+            cue, method = (match.group().lower(), "cue") if match else ("", "context")
             result.append(
                 TopicHit(
                     topic_id, passage.readout_id, passage.index, 0.9 if match else 0.6, span, cue, method,

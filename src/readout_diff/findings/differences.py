@@ -80,7 +80,8 @@ def topic_side(a: AccountView, b: AccountView, topic_id: str) -> TopicSide:
     if in_a and in_b:
         return "both"
     silent = [view for view, found in ((a, in_a), (b, in_b)) if not found and view.passages]
-    likeness = any(hit.method == "embedding" for view in (a, b) for hit in view.mentions(topic_id))
+    mentions = (*a.mentions(topic_id), *b.mentions(topic_id))
+    likeness = bool(mentions) and all(hit.method == "embedding" for hit in mentions)
     if likeness or any(topic_id not in view.judged for view in silent):
         return "unknown"
     if in_a:

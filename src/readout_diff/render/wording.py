@@ -200,7 +200,7 @@ def absence_phrases(absence: Absence, speaks: Side, silent: Side) -> tuple[str, 
         likely, needed = likelihood(near.probability), percent(absence.threshold)
         pair = f"{silent.ref(near.index)} is nearest to {speaks.ref(near.source)}"
         phrases.append(
-            f"{pair} and linked with it ({likely} likely to report the same), but does not name this subject."
+            f"{pair} and linked with it, but does not name this subject."
             if absence.linked
             else f"{pair}: {likely} likely to report the same; a link needs {needed}."
         )
