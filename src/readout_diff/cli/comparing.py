@@ -1,0 +1,61 @@
+"""The commands that compare two statements."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from readout_diff.cli.options import (
+    EmbedderOption,
+    FindingOption,
+    FormatOption,
+    OrderOption,
+    OutputOption,
+    SchemeOption,
+)
+from readout_diff.cli.output import check_output, put
+
+
+def demo(output: OutputOption = None, format: FormatOption = None) -> None:
+    """Compare the White House's and the Kremlin's account in the article that comes with the package."""
+    from readout_diff.comparison import compare
+    from readout_diff.loaders import load_readouts
+    from readout_diff.seed import seed_article
+
+    first, second = load_readouts(seed_article())[:2]
+    put(compare(first, second), output, format)
+
+
+def compare_command(
+    a: Annotated[str, typer.Argument(help="The first statement: a file, a web address, or - for stdin.")],
+    b: Annotated[str, typer.Argument(help="The second statement.")],
+    output: OutputOption = None,
+    format: FormatOption = None,
+    scheme: SchemeOption = "diplomacy",
+    embedder: EmbedderOption = "bundled",
+    order: Annotated[OrderOption, typer.Option(help="Whether links may cross.")] = OrderOption.auto,
+    lang_a: Annotated[str | None, typer.Option(help="Language of the first; identified if left out.")] = None,
+    lang_b: Annotated[str | None, typer.Option(help="Language of the second.")] = None,
+    party_a: Annotated[str | None, typer.Option(help="Who gives the first account.")] = None,
+    party_b: Annotated[str | None, typer.Option(help="Who gives the second account.")] = None,
+    alignment: Annotated[
+        Path | None, typer.Option(help="Parameters that 'readout-diff calibrate' fitted for the embedder.")
+    ] = None,
+    fail_on: Annotated[
+        list[FindingOption] | None, typer.Option(help="Exit with 1 if there is a finding of this kind.")
+    ] = None,
+) -> None:
+    """Compare two statements about one event."""
+    from readout_diff.comparison import compare
+    from readout_diff.loaders import load
+
+    check_output(output, format)
+    left = load(a, party=party_a, lang=lang_a)
+    right = load(b, party=party_b, lang=lang_b)
+    comparison = compare(left, right, scheme=scheme, embedder=embedder, order=order.value, aligner=alignment)
+    put(comparison, output, format)
+    wanted = {kind.value for kind in fail_on or ()}
+    if any(finding.kind in wanted for finding in comparison.differences):
+        raise typer.Exit(1)

@@ -1,0 +1,59 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """The ways a comparison can be written."""
+
+    terminal = "terminal"
+    html = "html"
+    json = "json"
+    md = "md"
+    csv = "csv"
+    xlsx = "xlsx"
+
+
+class OrderOption(StrEnum):
+    """Whether links may cross."""
+
+    auto = "auto"
+    free = "free"
+    monotone = "monotone"
+
+
+class FindingOption(StrEnum):
+    """The kinds of finding a caller can fail on."""
+
+    one_sided = "one_sided"
+    denied = "denied"
+    conflict = "conflict"
+    emphasis = "emphasis"
+    order = "order"
+
+
+class Engine(StrEnum):
+    """Where many pairs are compared."""
+
+    local = "local"
+    dask = "dask"
+
+
+SchemeOption = Annotated[str, typer.Option(help="Built-in topic scheme, or the path of a scheme file.")]
+EmbedderOption = Annotated[
+    str,
+    typer.Option(help="'bundled', 'e5', 'use', or the name or folder of a sentence-transformers model."),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", help="File to write; its ending names the format.")
+]
+CacheOption = Annotated[
+    Path | None, typer.Option("--cache", help="Folder of the kept vectors; the user's cache if left out.")
+]
+FormatOption = Annotated[Format | None, typer.Option("--format", help="How to write the result.")]
