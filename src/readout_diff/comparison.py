@@ -199,7 +199,15 @@ def compare(
     embedders = resolve_embedders(embedder, [r.lang for r in (left, right) if r.lang])
     a = read_account(left, topics, embedders, segmenter=segmenter, tagger=tagger)
     b = read_account(right, topics, embedders, segmenter=segmenter, tagger=tagger)
-    return compare_accounts(a, b, topics, embedders, order=order, aligner=aligner)
+    comparison = compare_accounts(a, b, topics, embedders, order=order, aligner=aligner)
+    own = tuple(_name(part) for part in (segmenter, tagger) if part is not None)
+    signature = comparison.signature
+    return replace(comparison, signature=replace(signature, pipelines=signature.pipelines + own))
+
+
+def _name(part: object) -> str:
+    """Return the name of a function, or of the class of an object that is used as one."""
+    return getattr(part, "__name__", type(part).__name__)
 
 
 def told_apart(left: Readout, right: Readout) -> tuple[Readout, Readout]:
@@ -232,7 +240,7 @@ def compare_accounts(
         The comparison.
     """
     if callable(aligner):
-        alignment, model = aligner(a, b), getattr(aligner, "__name__", type(aligner).__name__)
+        alignment, model = aligner(a, b), _name(aligner)
     else:
         parameters = _parameters(aligner)
         evidence = evidence_of(a, b, embedders)

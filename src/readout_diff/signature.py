@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Signature:
     """What a comparison was made with.
 
-    `embedders` are "model@revision", `pipelines` one spaCy pipeline a language, `scheme` is
-    "id@version+checksum", `alignment` names the link model and the checksum of its parameters; a model that
-    starts with "any" was not calibrated for the embedders in use.
+    `embedders` are "model@revision", `pipelines` one spaCy pipeline a language and the names of a segmenter
+    and a tagger of the caller's, `scheme` is "id@version+checksum", `alignment` names the link model and the
+    checksum of its parameters; a model that starts with "any" was not calibrated for the embedders in use.
 
     Source: sacreBLEU (Post 2018, "A Call for Clarity in Reporting BLEU Scores"), which prints such a line
     with every score.

@@ -9,6 +9,7 @@ import typer
 
 from readout_diff.cli.options import CacheOption, EmbedderOption, Engine, OrderOption, SchemeOption
 from readout_diff.cli.output import progress
+from readout_diff.cli.plugins import embedder_of
 from readout_diff.errors import LoadError
 
 
@@ -41,7 +42,7 @@ def batch(
             pairs,
             output,
             scheme=scheme,
-            embedder=embedder,
+            embedder=embedder_of(embedder),
             order=order.value,
             workers=usable_cores() if workers is None else workers,
             threads=threads,

@@ -16,6 +16,8 @@ from readout_diff.cli.options import (
     SchemeOption,
 )
 from readout_diff.cli.output import check_output, put
+from readout_diff.cli.plugins import embedder_of, plugin
+from readout_diff.errors import UnknownComponentError
 
 
 def demo(output: OutputOption = None, format: FormatOption = None) -> None:
@@ -43,6 +45,11 @@ def compare_command(
     alignment: Annotated[
         Path | None, typer.Option(help="Parameters that 'readout-diff calibrate' fitted for the embedder.")
     ] = None,
+    loader_a: Annotated[str | None, typer.Option(help="Plug-in that reads the first.")] = None,
+    loader_b: Annotated[str | None, typer.Option(help="Plug-in that reads the second.")] = None,
+    segmenter: Annotated[str | None, typer.Option(help="Plug-in that splits into passages.")] = None,
+    tagger: Annotated[str | None, typer.Option(help="Plug-in that tags passages with topics.")] = None,
+    aligner: Annotated[str | None, typer.Option(help="Plug-in that links passages.")] = None,
     fail_on: Annotated[
         list[FindingOption] | None, typer.Option(help="Exit with 1 if there is a finding of this kind.")
     ] = None,
@@ -52,9 +59,20 @@ def compare_command(
     from readout_diff.loaders import load
 
     check_output(output, format)
-    left = load(a, party=party_a, lang=lang_a)
-    right = load(b, party=party_b, lang=lang_b)
-    comparison = compare(left, right, scheme=scheme, embedder=embedder, order=order.value, aligner=alignment)
+    if alignment and aligner:
+        raise UnknownComponentError("--alignment and --aligner exclude each other; right is one of them")
+    read_a = plugin("loader", loader_a) if loader_a else load
+    read_b = plugin("loader", loader_b) if loader_b else load
+    comparison = compare(
+        read_a(a, party=party_a, lang=lang_a),
+        read_b(b, party=party_b, lang=lang_b),
+        scheme=scheme,
+        embedder=embedder_of(embedder),
+        order=order.value,
+        segmenter=plugin("segmenter", segmenter) if segmenter else None,
+        tagger=plugin("tagger", tagger) if tagger else None,
+        aligner=plugin("aligner", aligner) if aligner else alignment,
+    )
     put(comparison, output, format)
     wanted = {kind.value for kind in fail_on or ()}
     if any(finding.kind in wanted for finding in comparison.differences):

@@ -10,6 +10,7 @@ import typer
 
 from readout_diff.cli.options import EmbedderOption, OrderOption, SchemeOption
 from readout_diff.cli.output import progress, show
+from readout_diff.cli.plugins import embedder_of
 from readout_diff.errors import LoadError
 
 
@@ -26,7 +27,9 @@ def evaluate(
     from readout_diff.writing import write_text
 
     with progress("pairs") as advance:
-        result = run(gold_dir, scheme=scheme, embedder=embedder, order=order.value, progress=advance)
+        result = run(
+            gold_dir, scheme=scheme, embedder=embedder_of(embedder), order=order.value, progress=advance
+        )
     if errors is not None:
         lines = [f"{m.pair}\t{m.figure}\t{m.expected}\t{m.said}\t{m.quote}" for m in result.mistakes]
         write_text(errors, "\n".join(["pair\tfigure\texpected\tsaid\tquote", *lines]) + "\n")
@@ -50,6 +53,6 @@ def calibrate(
     if not output.parent.is_dir():
         raise LoadError(f"no folder {str(output.parent)!r}; right is -o FILE in a folder that exists")
     with progress("pairs") as advance:
-        parameters = run(gold_dirs, embedder=embedder, progress=advance)
+        parameters = run(gold_dirs, embedder=embedder_of(embedder), progress=advance)
     write_text(output, parameters.to_json())
     print(f"{len(parameters.models)} link models fitted; use them with 'compare --alignment {output}'")

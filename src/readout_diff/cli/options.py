@@ -48,7 +48,7 @@ class Engine(StrEnum):
 SchemeOption = Annotated[str, typer.Option(help="Built-in topic scheme, or the path of a scheme file.")]
 EmbedderOption = Annotated[
     str,
-    typer.Option(help="'bundled', 'e5', 'use', or the name or folder of a sentence-transformers model."),
+    typer.Option(help="'bundled', 'e5', 'use', a sentence-transformers name or folder, or a plug-in."),
 ]
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", help="File to write; its ending names the format.")
