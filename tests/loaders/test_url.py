@@ -101,7 +101,7 @@ def test_redirects_are_followed_to_the_end(site: str) -> None:
         ("/loop", "redirects more than 5 times"),
         ("/to-file", "not http or https"),
         ("/nowhere", "answered 404"),
-        ("/large", "larger than the limit of 50000 bytes"),
+        ("/large", "larger than the limit url_bytes of 50000 bytes"),
         ("/slow", r"did not answer within 0\.5 seconds"),
     ],
 )

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import PurePath
 
 from readout_diff.errors import LoadError, ReadoutWarning
+from readout_diff.limits import JSON_BYTES, TEXT_CHARACTERS
 from readout_diff.loaders.decoding import decode
 from readout_diff.loaders.document import Document
 
@@ -79,7 +80,7 @@ def _by_content(data: bytes, name: str, named: str | None) -> str | None:
         return "docx"  # old or encrypted; its reader says which
     if _HTML.match(data[:4000].removeprefix(b"\xef\xbb\xbf")):
         return "html"
-    if named is None and head[:1] in (b"{", b"["):
+    if named is None and head[:1] in (b"{", b"[") and len(data) <= JSON_BYTES.most:
         try:
             value = json.loads(data)
         except (ValueError, RecursionError):
@@ -115,4 +116,5 @@ def read_document(data: bytes, name: str, kind: str, encoding: str | None = None
     if kind == "html":
         return read_html(data, name, encoding)
     text = decode(data, name, encoding)
+    TEXT_CHARACTERS.check(len(text), name)
     return read_markdown(text) if kind == "markdown" else Document.of(text)

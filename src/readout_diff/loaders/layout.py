@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from readout_diff.limits import TEXT_LINES
 from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.traced import Traced, concat
 
@@ -23,13 +24,15 @@ class Line:
     """One logical line: a paragraph, a heading, a list item, a line of a header.
 
     `gap` says that a blank line stands before it; `bullet` that it is an item of a list; `quoted` that it
-    is marked as quoted by a ``>``.
+    is marked as quoted by a ``>``; `tail` that it followed a quotation in the same paragraph and says whose
+    it is.
     """
 
     traced: Traced
     gap: bool
     bullet: bool = False
     quoted: bool = False
+    tail: bool = False
 
     @property
     def text(self) -> str:
@@ -85,10 +88,14 @@ def read_lines(traced: Traced) -> tuple[Line, ...]:
     Returns:
         Lines in order, without blank ones; list marks are taken off.
 
+    Raises:
+        LoadError: There are more than the limit ``text_lines``.
+
     Example:
         >>> [line.text for line in read_lines(Traced.of("They spoke at length of the\\nwar.\\n\\n- Peace."))]
         ['They spoke at length of the war.', 'Peace.']
     """
+    TEXT_LINES.check(traced.text.count("\n") + 1)
     physical: list[Line] = []
     start, gap = 0, False
     for row in traced.text.split("\n"):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from readout_diff.errors import LoadError, ReadoutWarning, UnknownComponentError
+from readout_diff.limits import FILE_BYTES
 from readout_diff.readout import Readout
 
 # the readers are imported when something is read: `import readout_diff` stays fast
@@ -224,13 +225,18 @@ def read_source(source: str | Path) -> tuple[str, bytes]:
         What to call the source, and its content.
 
     Raises:
-        LoadError: It does not exist, is a folder, or may not be read.
+        LoadError: It does not exist, is a folder, is too large, or may not be read.
     """
     if str(source) == "-":
-        return "standard input", sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(FILE_BYTES.most + 1)
+        FILE_BYTES.check(len(data), "standard input")
+        return "standard input", data
     path = Path(source)
     try:
-        return str(source), path.read_bytes()
+        with path.open("rb") as file:  # read in one go to a bound: a device or a pipe has no size to ask for
+            data = file.read(FILE_BYTES.most + 1)
+        FILE_BYTES.check(max(len(data), path.stat().st_size), str(source))
+        return str(source), data
     except FileNotFoundError:
         raise LoadError(
             f"no file {str(source)!r}; give the path of a text, Markdown, HTML, PDF, DOCX or JSON file"

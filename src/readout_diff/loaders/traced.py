@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from readout_diff.limits import TEXT_CHARACTERS
 from readout_diff.readout import Segment
 
 _NEWLINES = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -31,10 +32,14 @@ class Traced:
     def of(cls, source: str) -> Traced:
         """Normalise a source: NFC, plain spaces and line ends, nothing invisible.
 
+        Raises:
+            LoadError: It is longer than the limit ``text_characters``.
+
         Example:
             >>> Traced.of("a\\u00a0b\\r\\nc\\u00add").text
             'a b\\ncd'
         """
+        TEXT_CHARACTERS.check(len(source))
         keep_marks = bool(_NEEDS_MARKS.search(source))
         composed = _composed(source)
         texts: list[str] = []

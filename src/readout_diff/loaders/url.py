@@ -10,11 +10,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from readout_diff.errors import LoadError, MissingExtraError
+from readout_diff.limits import URL_BYTES
 
 if TYPE_CHECKING:
     import httpx
 
-MAX_BYTES = 10_000_000
+MAX_BYTES = URL_BYTES.most
 _REDIRECTS = 5
 
 
@@ -140,7 +141,7 @@ def _body(
         size += len(chunk)
         if size > max_bytes:
             raise LoadError(
-                f"{target} is larger than the limit of {max_bytes} bytes; save it and give the file"
+                f"{target} is larger than the limit {URL_BYTES.name} of {max_bytes} bytes; {URL_BYTES.advice}"
             )
         if time.monotonic() > deadline:
             raise _too_slow(target, timeout)
