@@ -10,6 +10,7 @@ from typing import Any
 
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.language import identify, normalise_code
+from readout_diff.limits import ARTICLE_CHARACTERS, ARTICLE_LINES
 from readout_diff.loaders.attribution import name_source
 from readout_diff.loaders.cues import find_credit, is_absent
 from readout_diff.loaders.cutting import Cut, find_cuts
@@ -68,6 +69,10 @@ def split_article(
     Returns:
         Statements in source order, the ones reported missing, warnings, and the article's language.
 
+    Raises:
+        LoadError: The article is larger than the limits ``article_characters`` and ``article_lines``, or a
+            hint is no cut.
+
     Example:
         >>> split = split_article('The White House said in a readout:\\n\\n'
         ...     '“The President spoke with the Chancellor today. They agreed to stay in touch.”\\n\\n'
@@ -87,6 +92,9 @@ def split_document(
     source: str | None = None,
 ) -> ArticleSplit:
     """Split an article already read from its format; `split_article` documents the arguments."""
+    where = source or "the article"
+    ARTICLE_CHARACTERS.check(len(document.traced.text), where)
+    ARTICLE_LINES.check(document.traced.text.count("\n") + 1, where)
     article = Article(document.traced, lang or _known(document.lang), publisher_table(publishers))
     if hints is not None:
         return ArticleSplit(tuple(_hinted(document, hint, source) for hint in hints), (), (), article.lang)
@@ -142,13 +150,16 @@ def _hinted(document: Document, hint: Hint, source: str | None) -> Readout:
 
 
 def _read(article: Article, cut: Cut, previous: int, source: str | None) -> Readout | None:
-    found = statement_from_lines(article.units[cut.start : cut.end])
+    units = [article.units[index] for index in range(cut.start, cut.end) if index not in cut.skip]
+    found = statement_from_lines(units)
     if not found.traced.text:
         return None
     lead = article.text(cut.lead) if cut.lead is not None else None
     credit = article.credit(cut.end)
     after = "" if article.is_lead_in(cut.end) else article.text(cut.end)
-    if credit is not None:
+    if cut.skip and not article.is_tail(cut.end):
+        after = article.text(cut.skip[0])
+    elif credit is not None:
         after = article.text(cut.end + 1)
     elif lead:
         credit = find_credit(lead, anywhere=True)

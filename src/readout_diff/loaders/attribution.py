@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from readout_diff.loaders.apart import last_sentence
 from readout_diff.loaders.cues import cues
 from readout_diff.loaders.layout import ends_sentence
 from readout_diff.loaders.publishers import PublisherTable
-from readout_diff.loaders.units import last_sentence
 
 _CAP = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]*"
 _LINK = r"(?:of|the|der|des|am|im|in|von|für|zu|de|du|la|le|les|et|d|l)"

@@ -18,6 +18,7 @@ class Cues:
     title: re.Pattern[str]
     nouns: re.Pattern[str]
     verbs: re.Pattern[str]
+    tail: re.Pattern[str]
     after: re.Pattern[str]
     absent: re.Pattern[str]
     update: re.Pattern[str]
@@ -29,6 +30,7 @@ class Cues:
     agentless: re.Pattern[str]
     announces: re.Pattern[str]
     spoken: re.Pattern[str]
+    first_person: re.Pattern[str]
     summary: re.Pattern[str]
     joint: re.Pattern[str]
     credit: re.Pattern[str]
@@ -54,6 +56,7 @@ def cues() -> Cues:
         title=any_of("title", "^", r"\b"),
         nouns=any_of("nouns", r"\b", r"\b"),
         verbs=any_of("verbs", r"\b", r"\b"),
+        tail=any_of("tail", r"\b", r"\b"),
         after=any_of("after", "^"),
         absent=any_of("absent"),
         update=any_of("update", r"^\W{0,3}", r"(?=\s*[:,(\d–—-]|\s+(vom|du|of|from|am|um|le|at)\b)"),
@@ -65,6 +68,7 @@ def cues() -> Cues:
         agentless=any_of("agentless", r"\b", r"\b"),
         announces=any_of("announces", r"\b", r"\b"),
         spoken=any_of("spoken"),
+        first_person=any_of("first_person"),
         summary=any_of("summary", r"\b", r"\b"),
         joint=any_of("joint", r"\b", r"\b"),
         credit=any_of("credit"),

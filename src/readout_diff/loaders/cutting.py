@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from readout_diff.language import identify, main_script
+from readout_diff.loaders.apart import LONG, ends_in_colon, is_whole, last_sentence
 from readout_diff.loaders.cues import cues
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
-from readout_diff.loaders.units import LONG, Article, ends_in_colon, last_sentence
+from readout_diff.loaders.units import Article
 from readout_diff.loaders.voice import bare_names, narration_score, report_score
 
 _RULE = re.compile(r"[#*_=~–—-]{3,}|\W*(end|ende|fin|конец)\W*", re.I)
@@ -25,6 +26,7 @@ class Cut:
     lead: int | None
     confidence: float
     doubt: str | None = None
+    skip: tuple[int, ...] = ()  # attributions that interrupt it
 
 
 def find_cuts(article: Article) -> list[Cut]:
@@ -42,7 +44,11 @@ def find_cuts(article: Article) -> list[Cut]:
 
 
 def _words(article: Article, cut: Cut) -> int:
-    return word_count(" ".join(article.text(index) for index in range(cut.start, cut.end)))
+    return word_count(_wording(article, cut))
+
+
+def _wording(article: Article, cut: Cut) -> str:
+    return " ".join(article.text(index) for index in range(cut.start, cut.end) if index not in cut.skip)
 
 
 def _cut_at(article: Article, index: int) -> Cut | None:
@@ -56,7 +62,8 @@ def _cut_at(article: Article, index: int) -> Cut | None:
         )
         if first >= len(article) or article.is_tweet(first) or (article.is_stop(first) and not heading):
             return None
-        return _extent(article, first, index)
+        cut = _extent(article, first, index)
+        return cut if cut is None or ends_in_colon(article.text(index)) else _attributed(article, cut)
     if article.is_title(index):
         extent = _foreign_extent if article.is_foreign(index) else _plain_extent
         titled = extent(article, index, None)
@@ -67,6 +74,9 @@ def _cut_at(article: Article, index: int) -> Cut | None:
     if cut is None or _words(article, cut) < LONG:
         return None
     # with no introduction there must be an attribution beside it; a colon that introduces none is a person's
+    if _tails(article, cut):
+        cut = _attributed(article, cut)
+        return cut if cut is None else replace(cut, confidence=min(cut.confidence, 0.8))
     before = article.text(cut.start - 1)
     after = "" if article.is_lead_in(cut.end) else article.text(cut.end)
     beside = (after, "" if ends_in_colon(before) else before)
@@ -93,6 +103,29 @@ def _attributes(article: Article, text: str) -> bool:
     return (hit.weight >= 1 and bool(cues().nouns.search(text) or cues().verbs.search(text))) or bool(
         hit.weight < 1 and cues().nouns.search(text)
     )
+
+
+def _tails(article: Article, cut: Cut) -> list[int]:
+    return [index for index in (*cut.skip, cut.end) if article.is_tail(index)]
+
+
+def _attributed(article: Article, cut: Cut) -> Cut | None:
+    """Keep a quotation unless the attribution cut off from it names a person, or it is a single sentence."""
+    tails = _tails(article, cut)
+    if not tails:
+        return cut
+    if cues().first_person.search(_wording(article, cut)) or not all(_cites(article, i) for i in tails):
+        return None
+    return cut if cut.skip or is_whole(_wording(article, cut)) else None
+
+
+def _cites(article: Article, index: int) -> bool:
+    """Tell whether an attribution cut off from a quotation is that of a text or office, not of a person."""
+    tail = re.split(r"(?<=[.!?])\s", article.text(index))[0]
+    if cues().spoken.search(tail):
+        return False
+    hit = article.table.best(tail)
+    return bool(cues().nouns.search(tail)) or (hit is not None and hit.weight >= 1)
 
 
 def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
@@ -124,10 +157,7 @@ def _quoted_extent(article: Article, first: int, lead: int | None) -> Cut | None
     if closed_at(article.text(first), opener, closers) is not None:
         if not enclosed(article.text(first)):
             return None
-        end = first + 1
-        while article.text(end)[:1] == opener and enclosed(article.text(end)) and not article.is_stop(end):
-            end += 1
-        return Cut(first, end, lead, 1.0)
+        return _quotation_chain(article, first, lead)
     for index in range(first + 1, len(article)):
         text = article.text(index)
         if article.is_lead_in(index) and text[0] != opener:
@@ -137,6 +167,28 @@ def _quoted_extent(article: Article, first: int, lead: int | None) -> Cut | None
         if closed is not None and not whole[closed + 1 :].strip(" .。"):
             return Cut(first, index + 1, lead, 1.0)
     return None
+
+
+def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
+    """Follow paragraphs that are quotations each, past attributions that interrupt them."""
+    opener = article.text(first)[0]
+    end = first + 1
+    skip: tuple[int, ...] = ()
+    while True:
+        interrupted = article.is_tail(end) and article.text(end + 1)[:1] == opener and _cites(article, end)
+        following = end + 1 if interrupted else end
+        if article.text(following)[:1] != opener or article.is_stop(following):
+            break
+        if enclosed(article.text(following)):
+            after = following + 1
+        else:
+            rest = _quoted_extent(article, following, lead)
+            if rest is None:
+                break
+            after = rest.end
+        skip = (*skip, end) if interrupted else skip
+        end = after
+    return Cut(first, end, lead, 1.0, skip=skip)
 
 
 def _foreign_extent(article: Article, first: int, lead: int | None) -> Cut:

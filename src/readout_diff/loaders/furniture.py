@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, word_count
+from readout_diff.loaders.quotes import closes_unopened, enclosed
 from readout_diff.loaders.voice import is_report
 
 _LONGEST = 600  # characters a line of furniture may have
@@ -190,6 +191,14 @@ def _is_content(line: Line) -> bool:
         return False
     if is_prose(text) or (text.endswith((";", "；")) and word_count(text) >= 4):
         return True
+    if word_count(text) >= 8 and re.search(r",[”\"»“]$", text) and enclosed(text):
+        return True  # a quotation whose last comma belongs to the attribution that followed
+    if (
+        word_count(text) >= 4
+        and re.search(r"\w[”»“]$", text)
+        and any(closes_unopened(text, m) for m in "“«„")
+    ):
+        return True  # the end of a quotation whose full stop stood after the attribution
     # a long line with sentences in it that breaks off, or a list item
     return word_count(text) >= 40 or (
         word_count(text) >= 15

@@ -23,6 +23,13 @@ _OTHER_SIDE = re.compile(
 )
 
 
+# "after remarks by the Spanish government": nor is it where another answers it
+_ANSWERED = re.compile(
+    r"\b(response|reply|reaction|remarks|words|réponse|réaction|propos|déclarations|antwort|reaktion|äußerung\w*"
+    r"|kritik|ответ\w*|реакци\w*|слова\w*|высказывани\w*|критик\w*)"
+    r" (by|of|from|to|du|de|des|de la|à|aux|au|von|des|der|auf|an|на|президент\w*)\b[^.:]{0,25}$",
+    re.I,
+)
 # "in der deutschen Fassung": the adjective names a language
 _IN_LANGUAGE = re.compile(r"\b(in (der|einer|ihrer|seiner|its|an?|the)|dans (la|une|sa)|en|в) $", re.I)
 _A_VERSION = re.compile(
@@ -89,7 +96,8 @@ class PublisherTable:
         ]
         kept: list[OfficeHit] = []
         taken = bytearray(len(text))
-        for hit in sorted(hits, key=lambda h: (-h.weight, h.start - h.end, h.start)):
+        # an office with its country goes before a known office whose name is only part of it
+        for hit in sorted(hits, key=lambda h: (-min(h.weight, 2), h.start - h.end, -h.weight, h.start)):
             if not any(taken[hit.start : hit.end]):
                 kept.append(hit)
                 taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
@@ -100,7 +108,8 @@ class PublisherTable:
         best: tuple[float, OfficeHit] | None = None
         for number, hit in enumerate(self.find(text)):
             score = hit.weight - 0.05 * number
-            if _OTHER_SIDE.search(text[max(0, hit.start - 60) : hit.start]):
+            before = text[max(0, hit.start - 60) : hit.start]
+            if _OTHER_SIDE.search(before) or _ANSWERED.search(before):
                 score -= 2.6
             if best is None or score > best[0]:
                 best = (score, hit)

@@ -44,7 +44,7 @@ def without_quotes(paragraphs: Sequence[Traced]) -> list[Traced]:
                 opened = text[0]
                 paragraph = paragraph.cut(1, len(text)).strip()
         text = paragraph.text
-        if opened and text and _closes_unopened(text, opened):
+        if opened and text and closes_unopened(text, opened):
             end = text.rstrip()
             dot = 1 if end[-1] in ".!?。" and end[-2:-1] and end[-2] in OPENING[opened] else 0
             mark = len(end) - 1 - dot
@@ -64,6 +64,20 @@ def closed_at(text: str, opener: str, closers: str) -> int | None:
             depth -= 1
             if depth == 0:
                 return index
+    return _closed_by_another(text, opener)
+
+
+def _closed_by_another(text: str, opener: str) -> int | None:
+    """Find where a quotation ends whose marks do not match: straight at one end, curly at the other."""
+    other = {'"': "”", "“": '"', "„": '"'}.get(opener)
+    inside = 0
+    for index, char in enumerate(text[1:] if other else "", 1):
+        if (char == "“" and other == "”") or (char == other == '"' and _opens(text, index)):
+            inside += 1
+        elif char == other and inside:
+            inside -= 1
+        elif char == other:
+            return index
     return None
 
 
@@ -81,8 +95,8 @@ def _opens(text: str, index: int) -> bool:
     return (before.isspace() or before in "([—–-") and bool(after) and not after.isspace()
 
 
-def _closes_unopened(text: str, opener: str) -> bool:
-    """Tell whether a text ends with a closing mark that is not opened in it."""
+def closes_unopened(text: str, opener: str) -> bool:
+    """Tell whether a text ends with the mark that closes a quotation, and that is not opened in it."""
     end = text.rstrip()
     if len(end) > 1 and end[-1] in ".!?。" and end[-2] in OPENING[opener]:
         end = end[:-1]

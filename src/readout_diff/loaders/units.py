@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from readout_diff.language import identify, normalise_code
+from readout_diff.loaders.apart import cut_apart, ends_in_colon, last_sentence, opens_statement
 from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_update
 from readout_diff.loaders.furniture import is_attribution, is_cue
-from readout_diff.loaders.layout import Line, ends_sentence, is_prose, read_lines, word_count
+from readout_diff.loaders.layout import ends_sentence, is_prose, read_lines, word_count
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
-from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
 from readout_diff.loaders.traced import Traced
 from readout_diff.loaders.voice import bare_names, is_report, narration_score, surnames
 
-LONG = 25  # words from which a quotation may be a statement rather than a phrase
 _COMMENTS = re.compile(
     r"^\W*\d*\s*(kommentare?|comments?|commentaires?|комментари\w+|gedanken? zu\b.*|responses?"
     r"|leave a (reply|comment))\W*$",
@@ -31,7 +29,7 @@ class Article:
     def __init__(self, traced: Traced, lang: str | None, table: PublisherTable) -> None:
         self.table = table
         self.source = text = traced.text
-        units = _apart(read_lines(traced), table)
+        units = cut_apart(read_lines(traced), table)
         above = len(units) / 3
         ends = (index for index, unit in enumerate(units) if index > above and _COMMENTS.match(unit.text))
         self.units = units[: next(ends, len(units))]
@@ -73,6 +71,10 @@ class Article:
     def is_quoted(self, index: int) -> bool:
         """Tell whether a unit is marked as a quotation by its layout."""
         return 0 <= index < len(self) and self.units[index].quoted
+
+    def is_tail(self, index: int) -> bool:
+        """Tell whether a unit is the attribution that followed a quotation in its own paragraph."""
+        return 0 <= index < len(self) and self.units[index].tail
 
     def is_set_apart(self, index: int) -> bool:
         """Tell whether marks, layout or language set a unit apart from the article's own words."""
@@ -198,25 +200,6 @@ class Article:
         return (named or len(rest) <= 4) and self._reads_on(index + 1)
 
 
-def ends_in_colon(text: str) -> bool:
-    """Tell whether a line ends in a colon and is no label of a menu."""
-    return text.rstrip("*_ ").endswith((":", "：")) and not is_cue(text)
-
-
-def last_sentence(text: str) -> str:
-    """Return the last sentence of a paragraph, roughly, with the one before if it is only a few words."""
-    sentences = re.split(r"(?<=[.!?…»”“])\s+(?=[A-ZÀ-ÞА-ЯЁ„“«])", text.strip())
-    return " ".join(sentences[-2:]) if word_count(sentences[-1]) < 5 else sentences[-1]
-
-
-def opens_statement(text: str) -> bool:
-    """Tell whether a paragraph begins with a quotation long enough for a statement."""
-    if text[:1] not in OPENING:
-        return False
-    closed = closed_at(text, text[0], OPENING[text[0]])
-    return word_count(text if closed is None else text[: closed + 1]) >= LONG // 2
-
-
 def _clear_languages(texts: Sequence[str]) -> list[str | None]:
     """Identify the language of each unit where it is clear; a short one has a language longer ones have."""
     found = [identify(text) for text in texts]
@@ -225,65 +208,3 @@ def _clear_languages(texts: Sequence[str]) -> list[str | None]:
     return [
         lang if len(text) >= 80 or lang in known else None for lang, text in zip(langs, texts, strict=True)
     ]
-
-
-def _apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
-    """Cut a paragraph that introduces a statement and holds it too into the two."""
-    out: list[Line] = []
-    for index, line in enumerate(lines):
-        following = lines[index + 1].text if index + 1 < len(lines) else ""
-        out.extend(_apart_one(line, following, table))
-    return out
-
-
-def _apart_one(line: Line, following: str, table: PublisherTable) -> list[Line]:
-    text = line.text
-    if text[:1] in OPENING and not enclosed(text):
-        closed = closed_at(text, text[0], OPENING[text[0]])
-        if closed is not None and _is_whole(text[: closed + 1]):
-            return [
-                _piece(line, 0, closed + 1),
-                *_apart_one(_piece(line, closed + 1, len(text)), following, table),
-            ]
-    for match in re.finditer(r"[:：]\s*(?=[“„«»‘\"「『])", text):
-        opener, quote = text[match.end()], text[match.end() :]
-        closed = closed_at(quote, opener, OPENING[opener])
-        before = replace(line, traced=line.traced.cut(0, match.end()).strip())
-        if closed is None:
-            if word_count(quote) >= 8 and following[:1] in OPENING:  # goes on in the next paragraph
-                return [before, _piece(line, match.end(), len(text))]
-            continue
-        if _is_whole(quote[: closed + 1]):
-            end = match.end() + closed + 1
-            parts = [before, _piece(line, match.end(), end)]
-            if text[end:].strip(" .,"):
-                parts += _apart_one(_piece(line, end, len(text)), following, table)
-            return parts
-    return _after_label(line, table)
-
-
-def _after_label(line: Line, table: PublisherTable) -> list[Line]:
-    """Cut off a label such as "White House:" at the beginning of a paragraph."""
-    label = re.match(r"[^.!?:：]{3,60}[:：]\s+(?=[\w“„«])", line.text)
-    if label is None or word_count(label[0]) > 7 or word_count(line.text[label.end() :]) < 12:
-        return [line]
-    office = table.best(label[0])
-    if office is None or office.weight < 2:
-        return [line]
-    rest = re.sub(r"\W+", "", label[0][: office.start] + label[0][office.end :])
-    if len(rest) > 6 and not cues().nouns.search(label[0]):
-        return [line]
-    return [
-        replace(line, traced=line.traced.cut(0, label.end()).strip()),
-        _piece(line, label.end(), len(line.text)),
-    ]
-
-
-def _is_whole(quote: str) -> bool:
-    """Tell whether a quotation within a paragraph is long enough for a statement: sentences, not a phrase."""
-    sentences = len(re.findall(r"[.!?](?=\s|\W?$)", quote)) + bool(re.search(r",\W?$", quote))
-    return word_count(quote) >= LONG and sentences >= 2
-
-
-def _piece(line: Line, start: int, end: int) -> Line:
-    return Line(line.traced.cut(start, end).strip(), gap=True, quoted=line.quoted)

@@ -1,0 +1,170 @@
+"""Paragraphs that hold an introduction, a statement or an attribution, cut apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from readout_diff.loaders.cues import cues, find_credit
+from readout_diff.loaders.furniture import is_cue
+from readout_diff.loaders.layout import Line, word_count
+from readout_diff.loaders.publishers import PublisherTable
+from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
+
+LONG = 25  # words from which a quotation may be a statement rather than a phrase
+_TAIL = re.compile(r"[\s,.]*(?:[–—-]\s*)?[\w’'«»“”„\"()., -]{3,160}?(?=[.!?…:;]|$)")
+_CREDIT = re.compile(r"(?<=[.!?…”“»\"])\s+(?=[(\[][^()\[\]]{5,80}[)\]]\.?$)")
+
+
+def ends_in_colon(text: str) -> bool:
+    """Tell whether a line ends in a colon and is no label of a menu."""
+    return text.rstrip("*_ ").endswith((":", "：")) and not is_cue(text)
+
+
+def last_sentence(text: str) -> str:
+    """Return the last sentence of a paragraph, roughly, with the one before if it is only a few words."""
+    sentences = re.split(r"(?<=[.!?…»”“])\s+(?=[A-ZÀ-ÞА-ЯЁ„“«])", text.strip())
+    return " ".join(sentences[-2:]) if word_count(sentences[-1]) < 5 else sentences[-1]
+
+
+def opens_statement(text: str) -> bool:
+    """Tell whether a paragraph begins with a quotation long enough for a statement."""
+    if text[:1] not in OPENING:
+        return False
+    closed = closed_at(text, text[0], OPENING[text[0]])
+    return word_count(text if closed is None else text[: closed + 1]) >= LONG // 2
+
+
+def cut_apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
+    """Cut paragraphs so that what introduces a statement, the statement and what follows it stand apart.
+
+    Args:
+        lines: The paragraphs of an article.
+        table: Known offices.
+
+    Returns:
+        The lines in order; a line cut off after a quotation is marked as its `tail`.
+    """
+    out: list[Line] = []
+    opened = ""
+    for index, line in enumerate(lines):
+        following = lines[index + 1].text if index + 1 < len(lines) else ""
+        pieces = _closing(line, opened) if opened else None
+        if pieces is None:
+            pieces = _apart_one(line, following, table)
+        out.extend(part for piece in pieces for part in _without_credit(piece))
+        opened = _left_open(out[-1].text, opened)
+    return out
+
+
+def _left_open(text: str, opened: str) -> str:
+    """Return the mark of a quotation that goes on in the next paragraph, if one does."""
+    opener = text[:1] if text[:1] in OPENING else opened
+    if not opener:
+        return ""
+    whole = text if text[:1] == opener else opener + text
+    return opener if closed_at(whole, opener, OPENING[opener]) is None else ""
+
+
+def _closing(line: Line, opened: str) -> list[Line] | None:
+    """Cut a paragraph where a quotation begun before it ends and its attribution follows."""
+    shift = 0 if line.text[:1] == opened else 1
+    closed = closed_at(opened * shift + line.text, opened, OPENING[opened])
+    if closed is None:
+        return None
+    end = closed + 1 - shift
+    if not line.text[end:].strip(" .,;") or not is_tail(line.text[end:]):
+        return None
+    return [_piece(line, 0, end), _piece(line, end, len(line.text), tail=True)]
+
+
+def is_tail(text: str) -> bool:
+    """Tell whether the words after a quotation say whose it is.
+
+    Example:
+        >>> is_tail(" the statement said."), is_tail(" was not repeated.")
+        (True, False)
+    """
+    head = _TAIL.match(text)
+    if head is None or word_count(head[0]) > 25:
+        return False
+    return any(form.search(head[0]) for form in (cues().verbs, cues().tail, cues().spoken))
+
+
+def _without_credit(line: Line) -> list[Line]:
+    """Cut off a translator's credit in brackets at the end of a paragraph."""
+    match = _CREDIT.search(line.text)
+    if match is None or find_credit(line.text[match.end() :]) is None:
+        return [line]
+    return [
+        replace(line, traced=line.traced.cut(0, match.start())),
+        _piece(line, match.end(), len(line.text)),
+    ]
+
+
+def _apart_one(line: Line, following: str, table: PublisherTable) -> list[Line]:
+    text = line.text
+    if text[:1] in OPENING and not enclosed(text):
+        closed = closed_at(text, text[0], OPENING[text[0]])
+        if closed is not None and (is_whole(text[: closed + 1]) or _goes_on(text, closed + 1, following)):
+            after = _piece(line, closed + 1, len(text), tail=is_tail(text[closed + 1 :]))
+            return [_piece(line, 0, closed + 1), *_apart_one(after, following, table)]
+    for match in re.finditer(r"(?:[:：]\s*|(?<=[.!?]) +)(?=[“„«»‘\"「『])", text):
+        opener, quote = text[match.end()], text[match.end() :]
+        closed = closed_at(quote, opener, OPENING[opener])
+        before = replace(line, traced=line.traced.cut(0, match.end()).strip())
+        if text[match.start()] == " " and not (closed is not None and _stands_out(line, quote, closed + 1)):
+            continue
+        if closed is None:
+            if word_count(quote) >= 8 and following[:1] in OPENING:  # goes on in the next paragraph
+                return [before, _piece(line, match.end(), len(text))]
+            continue
+        if is_whole(quote[: closed + 1]) or text[match.start()] == " ":
+            end = match.end() + closed + 1
+            parts = [before, _piece(line, match.end(), end)]
+            if text[end:].strip(" .,"):
+                after = _piece(line, end, len(text), tail=is_tail(text[end:]))
+                parts += _apart_one(after, following, table)
+            return parts
+    return _after_label(line, table)
+
+
+def _after_label(line: Line, table: PublisherTable) -> list[Line]:
+    """Cut off a label such as "White House:" at the beginning of a paragraph."""
+    label = re.match(r"[^.!?:：]{3,60}[:：]\s+(?=[\w“„«])", line.text)
+    if label is None or word_count(label[0]) > 7 or word_count(line.text[label.end() :]) < 12:
+        return [line]
+    office = table.best(label[0])
+    if office is None or office.weight < 2:
+        return [line]
+    rest = re.sub(r"\W+", "", label[0][: office.start] + label[0][office.end :])
+    if len(rest) > 6 and not cues().nouns.search(label[0]):
+        return [line]
+    return [
+        replace(line, traced=line.traced.cut(0, label.end()).strip()),
+        _piece(line, label.end(), len(line.text)),
+    ]
+
+
+def is_whole(quote: str) -> bool:
+    """Tell whether a quotation within a paragraph is long enough for a statement: sentences, not a phrase."""
+    sentences = len(re.findall(r"[.!?](?=\s|\W?$)", quote)) + bool(re.search(r",\W?$", quote))
+    return word_count(quote) >= LONG and sentences >= 2
+
+
+def _stands_out(line: Line, quote: str, end: int) -> bool:
+    """Tell whether a quotation that begins a sentence within a paragraph is, or goes on with, a statement."""
+    rest = quote[end:]
+    if line.tail and word_count(quote[:end]) >= 5:
+        return not rest.strip(" .,") or is_tail(rest)
+    return is_whole(quote[:end]) and is_tail(rest)
+
+
+def _goes_on(text: str, end: int, following: str) -> bool:
+    """Tell whether a quotation is interrupted by an attribution and goes on in the next paragraph."""
+    return following[:1] == text[0] and word_count(text[:end]) >= LONG // 2 and is_tail(text[end:])
+
+
+def _piece(line: Line, start: int, end: int, *, tail: bool = False) -> Line:
+    return Line(line.traced.cut(start, end).strip(), gap=True, quoted=line.quoted, tail=tail)
