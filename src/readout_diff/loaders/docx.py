@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from importlib.util import find_spec
+from itertools import islice
 from typing import Any
 
 from readout_diff.errors import LoadError, MissingExtraError
+from readout_diff.limits import DOCX_BYTES, DOCX_ELEMENTS, DOCX_PARTS, DOCX_XML_BYTES
 from readout_diff.loaders.document import Document
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _QUOTES = ("quote", "zitat", "citation", "цитата")
 _CAPTIONS = ("caption", "beschriftung", "légende", "legende", "название объекта", "header", "footer")
+
+
+def _w(tag: str) -> str:
+    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{tag}"
+
+
+# Elements that stand for characters; text (t) stands for its own.
+_RUNS = {_w("t"): "", _w("tab"): " ", _w("br"): " ", _w("cr"): " ", _w("noBreakHyphen"): "-"}
 
 
 def read_docx(data: bytes, name: str) -> Document:
@@ -26,7 +37,7 @@ def read_docx(data: bytes, name: str) -> Document:
         The paragraphs in order, tracked insertions in, tracked deletions, captions, headers and notes out.
 
     Raises:
-        LoadError: Damaged, protected by a password, in the old format, or empty.
+        LoadError: Damaged, protected by a password, in the old format, empty, or beyond the limits on DOCX.
         MissingExtraError: python-docx is not installed.
     """
     if find_spec("docx") is None:
@@ -38,35 +49,61 @@ def read_docx(data: bytes, name: str) -> Document:
             raise LoadError(f"{name} is protected by a password; save it without one")
         raise LoadError(f"{name} is in the old Word format; save it as DOCX")
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
 
     try:
+        _check_size(data, name)
         document = docx.Document(io.BytesIO(data))
-        lines = [
-            line for element in document.element.body.iter(_w("p")) if (line := _paragraph(element, document))
-        ]
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, AttributeError):
+        lines = _lines(document, name)
+    except LoadError:
+        raise
+    except Exception as error:  # python-docx, zipfile and lxml raise whatever a broken file leads them to
         raise LoadError(
             f"{name} is damaged or no Word document; open it in a word processor and save it as DOCX"
-        ) from None
+        ) from error
     if not lines:
         raise LoadError(f"{name} holds no text; give a document that holds a statement")
     return Document.of("\n\n".join(lines))
 
 
-def _w(tag: str) -> str:
-    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{tag}"
+def _check_size(data: bytes, name: str) -> None:
+    """Refuse an archive that unpacks to more than the limits, before anything of it is unpacked.
+
+    What is read of a part never exceeds the size its header declares.
+    """
+    DOCX_PARTS.check(data.count(b"PK\x01\x02"), name)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+    DOCX_BYTES.check(sum(part.file_size for part in parts), name)
+    xml = (part.file_size for part in parts if part.filename.lower().endswith((".xml", ".rels")))
+    DOCX_XML_BYTES.check(max(xml, default=0), name)
 
 
-def _paragraph(element: Any, document: Any) -> str:
-    from docx.text.paragraph import Paragraph
+def _lines(document: Any, name: str) -> list[str]:
+    """Return the paragraphs that are not empty; one inside another (a text box) stands for itself."""
+    from lxml import etree  # type: ignore[import-untyped]
 
-    paragraph = Paragraph(element, document)
-    style = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
-    if any(word in style for word in _CAPTIONS):
-        return ""
-    text = "".join(_run(node, element) for node in element.iter()).strip()
+    body = document.element.body
+    DOCX_ELEMENTS.check(sum(1 for _ in islice(body.iter(), DOCX_ELEMENTS.most + 1)), name)
+    found: list[tuple[Any, list[str]]] = []
+    inside: list[list[str]] = []
+    for event, node in etree.iterwalk(body, events=("start", "end"), tag=(_w("p"), *_RUNS)):
+        if node.tag == _w("p") and event == "start":
+            inside.append([])
+            found.append((node, inside[-1]))
+        elif node.tag == _w("p"):
+            inside.pop()
+        elif event == "start" and inside:
+            inside[-1].append((node.text or "") if node.tag == _w("t") else _RUNS[node.tag])
+    styles: dict[str | None, str] = {}
+    return [line for element, runs in found if (line := _line(element, runs, document, styles))]
+
+
+def _line(element: Any, runs: Iterable[str], document: Any, styles: dict[str | None, str]) -> str:
+    text = "".join(runs).strip()
     if not text:
+        return ""
+    style = _style(element, document, styles)
+    if any(word in style for word in _CAPTIONS):
         return ""
     if any(word in style for word in _QUOTES):
         return f"> {text}"
@@ -74,12 +111,11 @@ def _paragraph(element: Any, document: Any) -> str:
     return f"- {text}" if listed else text
 
 
-def _run(node: Any, paragraph: Any) -> str:
-    """Return the characters a node stands for, unless it belongs to a paragraph inside this one."""
-    tag = node.tag
-    if tag == _w("t"):
-        owner = next(parent for parent in node.iterancestors() if parent.tag == _w("p"))
-        return (node.text or "") if owner is paragraph else ""
-    if tag in (_w("tab"), _w("br"), _w("cr")):
-        return " "
-    return "-" if tag == _w("noBreakHyphen") else ""
+def _style(element: Any, document: Any, styles: dict[str | None, str]) -> str:
+    """Return the name of a paragraph's style; each is looked up once, among thousands that takes long."""
+    from docx.text.paragraph import Paragraph
+
+    if element.style not in styles:
+        style = Paragraph(element, document).style
+        styles[element.style] = (style.name or "").lower() if style is not None else ""
+    return styles[element.style]

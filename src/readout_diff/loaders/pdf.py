@@ -6,9 +6,12 @@ import io
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
+from typing import Any
 
 from readout_diff.errors import LoadError, MissingExtraError
+from readout_diff.limits import PDF_BYTES, PDF_OPERATIONS, PDF_PAGES, TEXT_CHARACTERS
 from readout_diff.loaders.document import Document
 
 
@@ -23,7 +26,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         The text of all pages; title and date in the file's own fields are seldom the statement's.
 
     Raises:
-        LoadError: Damaged, protected by a password, or without text (scanned pages).
+        LoadError: Damaged, protected by a password, without text (scanned pages), or beyond the limits.
         MissingExtraError: pypdf is not installed.
     """
     if find_spec("pypdf") is None:
@@ -31,31 +34,44 @@ def read_pdf(data: bytes, name: str) -> Document:
             'reading PDF needs pypdf; install it with: pip install "readout-diff[formats]"'
         )
     import pypdf
-    from pypdf.errors import DependencyError, PyPdfError
+    from pypdf.errors import DependencyError
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)  # it reports every repaired flaw of a file
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
             raise LoadError(f"{name} is protected by a password; save it without one")
-        pages = [page.extract_text() for page in reader.pages]
+        PDF_PAGES.check(len(reader.pages), name)
+        pages = list(_texts(reader.pages, name))
+    except LoadError:
+        raise
     except DependencyError:
         raise LoadError(f"{name} is encrypted; save it without encryption") from None
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        IndexError,
-        TypeError,
-        AttributeError,
-        NotImplementedError,
-        OSError,
-        ImportError,
-    ):
-        raise LoadError(f"{name} is damaged or no real PDF; open it in a viewer and save it anew") from None
+    except Exception as error:  # pypdf raises whatever a broken file leads it to
+        raise LoadError(f"{name} is damaged or no real PDF; open it in a viewer and save it anew") from error
     if not any(re.search(r"\w", page) for page in pages):
         raise LoadError(f"{name} holds no text, only images (a scan); run text recognition (OCR) on it first")
     return Document.of("\n".join(_without_running_lines(pages)))
+
+
+def _texts(pages: Iterable[Any], name: str) -> Iterator[str]:
+    """Yield the text of each page while all of them together stay within the limits."""
+    unpacked = characters = operations = 0
+
+    def count(*_: object) -> None:
+        nonlocal operations
+        operations += 1
+        PDF_OPERATIONS.check(operations, name)
+
+    for page in pages:
+        content = page.get_contents()
+        unpacked += len(content.get_data()) if content is not None else 0
+        PDF_BYTES.check(unpacked, name)
+        text = page.extract_text(visitor_operand_before=count)
+        PDF_OPERATIONS.check(operations, name)  # within a form pypdf takes the error for a flaw of the file
+        characters += len(text)
+        TEXT_CHARACTERS.check(characters, name)
+        yield text
 
 
 def _without_running_lines(pages: list[str]) -> list[str]:
