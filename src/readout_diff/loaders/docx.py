@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from itertools import islice
 from typing import Any
@@ -94,15 +94,15 @@ def _lines(document: Any, name: str) -> list[str]:
             inside.pop()
         elif event == "start" and inside:
             inside[-1].append((node.text or "") if node.tag == _w("t") else _RUNS[node.tag])
-    styles: dict[str | None, str] = {}
-    return [line for element, runs in found if (line := _line(element, runs, document, styles))]
+    styles = _styles(document)
+    return [line for element, runs in found if (line := _line(element, runs, styles))]
 
 
-def _line(element: Any, runs: Iterable[str], document: Any, styles: dict[str | None, str]) -> str:
+def _line(element: Any, runs: Iterable[str], styles: Mapping[str | None, str]) -> str:
     text = "".join(runs).strip()
     if not text:
         return ""
-    style = _style(element, document, styles)
+    style = styles.get(element.style, styles[None])
     if any(word in style for word in _CAPTIONS):
         return ""
     if any(word in style for word in _QUOTES):
@@ -111,11 +111,13 @@ def _line(element: Any, runs: Iterable[str], document: Any, styles: dict[str | N
     return f"- {text}" if listed else text
 
 
-def _style(element: Any, document: Any, styles: dict[str | None, str]) -> str:
-    """Return the name of a paragraph's style; each is looked up once, among thousands that takes long."""
-    from docx.text.paragraph import Paragraph
+def _styles(document: Any) -> dict[str | None, str]:
+    """Return the names of the paragraph styles by identifier; under None that of an unstyled paragraph."""
+    from docx.enum.style import WD_STYLE_TYPE
 
-    if element.style not in styles:
-        style = Paragraph(element, document).style
-        styles[element.style] = (style.name or "").lower() if style is not None else ""
-    return styles[element.style]
+    default = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    names: dict[str | None, str] = {None: (default.name or "").lower() if default is not None else ""}
+    for style in document.styles:
+        if style.type == WD_STYLE_TYPE.PARAGRAPH:
+            names.setdefault(style.style_id, (style.name or "").lower())
+    return names
