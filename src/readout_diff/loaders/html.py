@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any
 
 from readout_diff.errors import LoadError, MissingExtraError
+from readout_diff.limits import HTML_CHARACTERS, HTML_DEPTH, HTML_ELEMENTS
 from readout_diff.loaders.dates import find_date
 from readout_diff.loaders.decoding import decode
 from readout_diff.loaders.document import Document
@@ -88,6 +91,9 @@ _WALL = re.compile(
     r"|403 forbidden|access denied",
     re.I,
 )
+_ROLES = frozenset(
+    ["navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert"]
+)  # fmt: skip
 _ENOUGH = 30  # words of running text a page with a statement has at least
 
 
@@ -104,7 +110,8 @@ def read_html(data: bytes, name: str, encoding: str | None = None) -> Document:
         left out. Title, language and date of issue as the page states them.
 
     Raises:
-        LoadError: No content: a consent wall, a page that needs JavaScript, an empty page.
+        LoadError: No content: a consent wall, a page that needs JavaScript, an empty page; or beyond the
+            limits on HTML.
         MissingExtraError: lxml or trafilatura is not installed.
     """
     for package in ("lxml", "trafilatura"):
@@ -115,14 +122,15 @@ def read_html(data: bytes, name: str, encoding: str | None = None) -> Document:
     from lxml import etree, html  # type: ignore[import-untyped]
 
     text = decode(data, name, encoding or _declared(data))
+    HTML_CHARACTERS.check(len(text), name)
     try:
-        tree = html.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+        tree = html.fromstring(re.sub(r"^\s*+<\?xml[^>]*\?>", "", text))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise LoadError(
             f"{name} is not a readable HTML page; give a saved page that holds a statement"
         ) from None
-    kept = _without_boilerplate(text)
-    blocks = [(line, quoted) for line, quoted in _blocks(_main(tree, kept), False) if line]
+    _check_size(tree, name)
+    blocks = _Page(tree).blocks(_main(tree, _without_boilerplate(text)))
     words = sum(word_count(line) for line, _ in blocks)
     if words < _ENOUGH and _WALL.search(tree.text_content() or ""):
         raise LoadError(
@@ -137,6 +145,25 @@ def read_html(data: bytes, name: str, encoding: str | None = None) -> Document:
         lang=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or None),
         issued=_issued(tree),
     )
+
+
+def _check_size(tree: Any, name: str) -> None:
+    """Refuse a page of more elements, or nested more deeply, than the limits.
+
+    The parser leaves out what is nested more deeply than 255 levels; half a page is no statement.
+    """
+    from lxml import etree
+
+    depth = deepest = elements = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        elements += 1
+        deepest = max(deepest, depth)
+    HTML_DEPTH.check(deepest, name)
+    HTML_ELEMENTS.check(elements, name)
 
 
 def _declared(data: bytes) -> str | None:
@@ -187,14 +214,15 @@ def _main(tree: Any, kept: frozenset[str]) -> Any:
     candidates: list[tuple[int, int, Any]] = []
     body = tree.find("body") if tree.tag == "html" else tree
     everything = [body if body is not None else tree, *marked, *tree.xpath("//div | //section | //td")]
+    page = _Page(tree)
+    ranges = [page.range_of(element) for element in everything]
+    keys = [_key(line) for line, _ in page.lines]
+    ordered = sorted(kept)
+    is_kept = {key: _is_kept(key, kept, ordered) for key in set(keys)}
     total = 0
-    for element in everything:
-        inside = [_key(line) for line, _ in _blocks(element, False) if line]
-        hits = sum(
-            len(key)
-            for key in set(inside)
-            if key and any(key.startswith(k) or k.startswith(key) for k in kept if k)
-        )
+    for element, (start, end) in zip(everything, ranges, strict=True):
+        inside = keys[start:end]
+        hits = sum(len(key) for key in set(inside) if is_kept[key])
         total = max(total, hits)
         candidates.append((hits, sum(map(len, inside)), element))
     if total == 0:
@@ -207,63 +235,104 @@ def _main(tree: Any, kept: frozenset[str]) -> Any:
     return min(good, key=lambda item: (item[0], item[1]))[2]
 
 
-def _blocks(element: Any, quoted: bool) -> Iterator[tuple[str, bool]]:
-    """Yield the blocks of an element in order, and whether each stands in a block quote."""
-    run: list[str] = []
-    for kind, value, deeper in _walk(element, quoted):
-        if kind == "text":
-            run.append(value)
-            continue
-        yield _line("".join(run)), quoted
-        run = []
-        if kind == "block":
-            assert not isinstance(value, str)
-            marker = "- " if value.tag == "li" else ""
-            for number, (line, inner) in enumerate(_blocks(value, deeper)):
-                yield (marker if not number and line else "") + line, inner
-    yield _line("".join(run)), quoted
+def _is_kept(key: str, kept: frozenset[str], ordered: Sequence[str]) -> bool:
+    """Tell whether a block is one of those kept, or either begins with the other."""
+    if not key:
+        return False
+    after = bisect_left(ordered, key)
+    begins = after < len(ordered) and ordered[after].startswith(key)
+    return begins or any(key[:length] in kept for length in range(1, len(key) + 1))
 
 
-def _walk(element: Any, quoted: bool) -> Iterator[tuple[str, Any, bool]]:
-    """Yield ("text", string), ("block", element) or ("break", "") for the content of an element."""
-    if element.text:
-        yield "text", element.text, quoted
-    for child in element:
-        tag = child.tag if isinstance(child.tag, str) else None
-        if quoted and tag in ("cite", "footer"):  # who is quoted is no part of the quotation
-            yield "block", child, False
-        elif tag is None or tag in _SKIPPED or _is_furniture(child):
-            pass
-        elif tag == "br":
-            yield "break", "", quoted
-        elif tag in _BLOCKS:
-            yield "block", child, quoted or tag == "blockquote"
-        else:
-            yield from _walk(child, quoted)
-        if child.tail:
-            yield "text", child.tail, quoted
+@dataclass(slots=True)
+class _Run:
+    """The text between two breaks, whether it stands in a block quote, and what to put before it."""
+
+    quoted: bool
+    marker: str
+    pieces: list[str] = field(default_factory=list)
 
 
-def _is_furniture(element: Any) -> bool:
-    """Tell whether an element is hidden, or short and by its class a menu, a caption or the like."""
-    if (
-        element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or _HIDDEN.search(element.get("style") or "")
-    ):
-        return True
-    if element.get("role") in {
-        "navigation",
-        "banner",
-        "contentinfo",
-        "search",
-        "complementary",
-        "dialog",
-        "alert",
-    }:
-        return True
-    names = re.sub(r"[-_]", " ", f"{element.get('class') or ''} {element.get('id') or ''}")
-    return bool(_FURNITURE.search(names)) and word_count(element.text_content()) < 60
+class _Page:
+    """The blocks of a page in order, each element walked through once however deep it stands.
+
+    `lines` holds the blocks found so far, each with whether it stands in a block quote.
+    """
+
+    def __init__(self, tree: Any) -> None:
+        self.lines: list[tuple[str, bool]] = []
+        self._ranges: dict[Any, tuple[int, int]] = {}
+        self._words: dict[Any, int] = {}
+        self._tree = tree
+        self._elements = list(tree.iter())  # lxml makes an element anew when nothing holds it
+
+    def blocks(self, element: Any) -> list[tuple[str, bool]]:
+        """Return the blocks of one element."""
+        start, end = self.range_of(element)
+        return self.lines[start:end]
+
+    def range_of(self, element: Any) -> tuple[int, int]:
+        """Return where in `lines` the blocks of an element stand."""
+        if element not in self._ranges:  # it stands in something left out, such as a form
+            self._block(element, quoted=False)
+        return self._ranges[element]
+
+    def _block(self, element: Any, *, quoted: bool, marker: str = "") -> None:
+        start = len(self.lines)
+        run = _Run(quoted, marker)
+        self._walk(element, run)
+        self._end(run)
+        self._ranges[element] = start, len(self.lines)
+
+    def _end(self, run: _Run) -> None:
+        if line := _line("".join(run.pieces)):
+            self.lines.append((run.marker + line, run.quoted))
+        run.pieces.clear()
+        run.marker = ""
+
+    def _walk(self, element: Any, run: _Run) -> None:
+        if element.text:
+            run.pieces.append(element.text)
+        for child in element:
+            tag = child.tag if isinstance(child.tag, str) else None
+            if run.quoted and tag in ("cite", "footer"):  # who is quoted is no part of the quotation
+                self._end(run)
+                self._block(child, quoted=False)
+            elif tag is None or tag in _SKIPPED or self._is_furniture(child):
+                pass
+            elif tag == "br":
+                self._end(run)
+            elif tag in _BLOCKS:
+                self._end(run)
+                self._block(
+                    child, quoted=run.quoted or tag == "blockquote", marker="- " if tag == "li" else ""
+                )
+            else:
+                self._walk(child, run)
+            if child.tail:
+                run.pieces.append(child.tail)
+
+    def _is_furniture(self, element: Any) -> bool:
+        """Tell whether an element is hidden, or short and by its class a menu, a caption or the like."""
+        if (
+            element.get("hidden") is not None
+            or element.get("aria-hidden") == "true"
+            or _HIDDEN.search(element.get("style") or "")
+            or element.get("role") in _ROLES
+        ):
+            return True
+        names = re.sub(r"[-_]", " ", f"{element.get('class') or ''} {element.get('id') or ''}")
+        return bool(_FURNITURE.search(names)) and self._word_count(element) < 60
+
+    def _word_count(self, element: Any) -> int:
+        """Count the words in an element; all are counted at once, from the leaves up."""
+        if not self._words:
+            for one in reversed(self._elements):  # children come before their parents
+                own = word_count(one.text or "") if isinstance(one.tag, str) else 0
+                self._words[one] = own + sum(
+                    self._words[child] + word_count(child.tail or "") for child in one
+                )
+        return self._words[element]
 
 
 def _line(text: str) -> str:
