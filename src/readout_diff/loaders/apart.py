@@ -105,6 +105,11 @@ def _without_credit(line: Line) -> list[Line]:
 
 def _apart_one(line: Line, following: str, table: PublisherTable) -> list[Line]:
     text = line.text
+    # an attribution of the statement above, then what introduces the next one
+    first = re.match(r".{12,160}?[.!]\s+(?=[A-ZÀ-ÞА-ЯЁ])", text)
+    if first and ends_in_colon(text) and cues().after.match(text) and table.best(first[0]) is not None:
+        rest = _piece(line, first.end(), len(text))
+        return [_piece(line, 0, first.end()), *_apart_one(rest, following, table)]
     if text[:1] in OPENING and not enclosed(text):
         closed = closed_at(text, text[0], OPENING[text[0]])
         if closed is not None and (is_whole(text[: closed + 1]) or _goes_on(text, closed + 1, following)):

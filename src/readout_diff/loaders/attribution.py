@@ -89,13 +89,18 @@ def name_source(
     places = _places(lead, after, before)
     if lead and before and table.best(lead) is None and before not in places:
         places.append(last_sentence(before))
-    for least in (2.0, 1.0, 0.5):
-        # a country in a header is mostly that of the other side
-        for text in [*places, *header] if least == 2.0 else places:
-            hit = table.best(text)
-            if hit is not None and hit.weight >= least:
-                name = hit.office.name if hit.weight >= 2 else _unknown_name(text) or hit.office.name
-                return Source(name, hit.office.party)
+    found = [(text, hit) for text in places if (hit := table.best(text)) is not None]
+    # a country in a header is mostly that of the other side
+    headed = [(text, hit) for text in header if (hit := table.best(text)) is not None and hit.weight >= 2]
+    for ranked in ([pair for pair in found if pair[1].weight >= 1], headed, found):
+        text, hit = next(((text, hit) for text, hit in ranked if hit.weight >= 0.5), ("", None))
+        if hit is None:
+            continue
+        offices = (other.office for _, other in (*found, *headed) if other.weight >= 2)
+        same = next((office for office in offices if office.party == hit.office.party), None)
+        if same is not None and (hit.weight >= 1 or _unknown_name(text) is None):
+            return Source(same.name, same.party)
+        return Source(_unknown_name(text) or hit.office.name, hit.office.party)
     for text in places:
         hit = table.best(text)
         unknown = _unknown_name(text) or (_nominative(hit.office.name, "") if hit is not None else None)

@@ -28,7 +28,9 @@ class Cues:
     principals: re.Pattern[str]
     acts: re.Pattern[str]
     agentless: re.Pattern[str]
+    opening: re.Pattern[str]
     announces: re.Pattern[str]
+    sides: re.Pattern[str]
     spoken: re.Pattern[str]
     first_person: re.Pattern[str]
     summary: re.Pattern[str]
@@ -66,7 +68,9 @@ def cues() -> Cues:
         principals=any_of("principals", r"\b", r"\b"),
         acts=any_of("acts", r"\b", r"\b"),
         agentless=any_of("agentless", r"\b", r"\b"),
+        opening=any_of("opening", r"\b", r"\b"),
         announces=any_of("announces", r"\b", r"\b"),
+        sides=any_of("sides", r"\b", r"\b"),
         spoken=any_of("spoken"),
         first_person=any_of("first_person"),
         summary=any_of("summary", r"\b", r"\b"),

@@ -146,8 +146,17 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
 
 def _is_comment(article: Article, first: int) -> bool:
     """Tell whether the paragraph after an introduction is the author's own, not a statement."""
-    opening = next((i for i in range(first, len(article)) if is_prose(article.text(i))), first)
+    texts = ((i, article.text(i)) for i in range(first, len(article)))
+    long = (
+        (i, is_prose(text) or (ends_in_colon(text) and word_count(text) >= LONG // 2)) for i, text in texts
+    )
+    opening = next((i for i, reads in long if reads), first)
     return article.is_narration(opening) or report_score(article.text(opening)) == 0
+
+
+def _reads(text: str) -> bool:
+    """Tell whether a unit is running text; before a list it ends in a colon."""
+    return is_prose(text) or (ends_in_colon(text) and word_count(text) >= LONG // 2)
 
 
 def _quoted_extent(article: Article, first: int, lead: int | None) -> Cut | None:

@@ -17,10 +17,11 @@ _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NEAR = 45  # characters between a kind of office and the country it belongs to
 # "a call with the White House": the office named is not the one that publishes
 _OTHER_SIDE = re.compile(
-    r"\b(with|mit|avec|с|со|and|und|et|и|between|zwischen|entre|между|call to|gegenüber|vis-à-vis|against"
+    r"\b(with|mit|avec|с|со|between|zwischen|entre|между|call to|gegenüber|vis-à-vis|against"
     r"|gegen|about|über)( (the|dem|der|den|das|die|le|la|les|l['’]))? ?$",
     re.I,
 )
+_AND = re.compile(r"\b(and|und|et|и)( (the|dem|der|den|das|die|le|la|les|l['’]))? ?$", re.I)
 
 
 # "after remarks by the Spanish government": nor is it where another answers it
@@ -109,7 +110,7 @@ class PublisherTable:
         for number, hit in enumerate(self.find(text)):
             score = hit.weight - 0.05 * number
             before = text[max(0, hit.start - 60) : hit.start]
-            if _OTHER_SIDE.search(before) or _ANSWERED.search(before):
+            if _OTHER_SIDE.search(before) or _ANSWERED.search(before) or (number and _AND.search(before)):
                 score -= 2.6
             if best is None or score > best[0]:
                 best = (score, hit)

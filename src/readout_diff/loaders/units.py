@@ -13,7 +13,7 @@ from readout_diff.loaders.furniture import is_attribution, is_cue
 from readout_diff.loaders.layout import ends_sentence, is_prose, read_lines, word_count
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
 from readout_diff.loaders.traced import Traced
-from readout_diff.loaders.voice import bare_names, is_report, narration_score, surnames
+from readout_diff.loaders.voice import bare_names, is_report, narration_score, opens_report, surnames
 
 _COMMENTS = re.compile(
     r"^\W*\d*\s*(kommentare?|comments?|commentaires?|комментари\w+|gedanken? zu\b.*|responses?"
@@ -136,11 +136,16 @@ class Article:
         if ends_in_colon(text):
             return self._introduces(index, last, office)
         if office is None or office.weight < 2:
-            return self._is_text_heading(index)
+            return self._is_text_heading(index) or self._is_country_heading(index, office)
         return self._announces(index, last) or self._is_office_heading(index, office)
 
     def _introduces(self, index: int, last: str, office: OfficeHit | None) -> bool:
-        if cues().summary.search(last) and not self.is_set_apart(index + 1):
+        text = self.text(index)
+        announced = cues().announces.search(last) is not None
+        reads_on = opens_report(self.text(index + 1)) and (
+            announced or self.table.best(text) is not None or cues().nouns.search(last) is not None
+        )
+        if cues().summary.search(last) and not self.is_set_apart(index + 1) and not (reads_on and announced):
             return False  # the author's own list follows
         if cues().nouns.search(last) and not cues().joint.search(last):
             worded = cues().announces.search(last) or cues().verbs.search(last)
@@ -148,7 +153,7 @@ class Article:
                 return True
         if cues().spoken.search(last):  # a person speaks, no office publishes
             return False
-        if is_attribution(last):
+        if is_attribution(last) or reads_on:
             return True
         if office is not None and office.weight >= 2:
             return True
@@ -195,9 +200,21 @@ class Article:
         named = bool(cues().nouns.search(text))
         if index == 0 or ends_sentence(text) or word_count(text) > (20 if named else 9) or is_cue(text):
             return False
-        beside = re.sub(r"\([^()]*\)", "", text[: office.start] + text[office.end :])  # "(in French)"
-        rest = re.sub(r"\W+", "", beside)
-        return (named or len(rest) <= 4) and self._reads_on(index + 1)
+        return (named or _is_bare(text, office)) and self._reads_on(index + 1)
+
+    def _is_country_heading(self, index: int, office: OfficeHit | None) -> bool:
+        """Tell whether a unit is a heading such as "Ankara" or "The Turkish side", over a readout."""
+        text = self.text(index)
+        if index == 0 or office is None or office.weight < 1 or ends_sentence(text) or word_count(text) > 6:
+            return False
+        named = _is_bare(text, office) or cues().nouns.search(text) or cues().sides.search(text)
+        return bool(named) and opens_report(self.text(index + 1))
+
+
+def _is_bare(text: str, office: OfficeHit) -> bool:
+    """Tell whether a line holds nothing but the name of an office."""
+    beside = re.sub(r"\([^()]*\)", "", text[: office.start] + text[office.end :])  # "(in French)"
+    return len(re.sub(r"\W+", "", beside)) <= 4
 
 
 def _clear_languages(texts: Sequence[str]) -> list[str | None]:

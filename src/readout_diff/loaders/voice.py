@@ -36,6 +36,21 @@ def is_report(text: str) -> bool:
     return report_score(text) == 2
 
 
+def opens_report(text: str) -> bool:
+    """Tell whether a paragraph begins a readout: somebody in office spoke to somebody.
+
+    Example:
+        >>> opens_report("President Ames spoke today with Chancellor Berg.")
+        True
+        >>> opens_report("The two presidents are old friends.")
+        False
+    """
+    first = text[:250]
+    return (
+        bool(cues().opening.search(first) and cues().principals.search(first)) and narration_score(text) == 0
+    )
+
+
 def surnames(text: str) -> frozenset[str]:
     """Return the names of persons that a text gives with a title."""
     # in Russian a country follows the title as a name does: "Президент Торвании"
