@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from readout_diff.passages import Passage
-from readout_diff.readout import Span
-from readout_diff.topics.scheme import load_scheme
-from readout_diff.topics.tagging import tag_topics
-
 # Every sentence was written for this test; the topics are coded by the rules of the gold annotation.
 MENTIONS: tuple[tuple[str, str], ...] = (
     ("Il Presidente ha ribadito il sostegno all'Ucraina di fronte all'aggressione russa.", "ukraine"),
@@ -56,29 +49,3 @@ DENIALS: tuple[tuple[str, str], ...] = (
 
 
 OPENING = "Il Presidente ha avuto oggi un colloquio telefonico con il suo omologo."
-
-
-def tagged(sentence: str) -> tuple[set[str], set[str]]:
-    """Return the topics that a sentence behind an opening line mentions, and those it denies."""
-    start = len(OPENING) + 1
-    passages = [
-        Passage("r", 0, Span(0, len(OPENING)), OPENING, "it"),
-        Passage("r", 1, Span(start, start + len(sentence)), sentence, "it"),
-    ]
-    hits = [h for h in tag_topics(passages, load_scheme()) if h.passage_index == 1]
-    return {h.topic_id for h in hits if not h.denied}, {h.topic_id for h in hits if h.denied}
-
-
-@pytest.mark.parametrize(("sentence", "topics"), MENTIONS)
-def test_mention(sentence: str, topics: str) -> None:
-    assert tagged(sentence) == (set(topics.split()), set())
-
-
-@pytest.mark.parametrize(("sentence", "topics"), TRAPS)
-def test_words_in_another_sense_carry_no_topic(sentence: str, topics: str) -> None:
-    assert tagged(sentence)[0] == set(topics.split())
-
-
-@pytest.mark.parametrize(("sentence", "topics"), DENIALS)
-def test_denied_subject_is_no_mention(sentence: str, topics: str) -> None:
-    assert tagged(sentence) == (set(), set(topics.split()))
