@@ -23,6 +23,7 @@ from readout_diff.loaders.voice import narration_score
 from readout_diff.readout import Readout, Span, content_id
 
 Hint = Mapping[str, Any] | tuple[int, int]
+HINT_FIELDS = ("party", "publisher", "lang", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,21 @@ def split_document(
     ARTICLE_CHARACTERS.check(len(document.traced.text), where)
     ARTICLE_LINES.check(document.traced.text.count("\n") + 1, where)
     article = Article(document.traced, lang or _known(document.lang), publisher_table(publishers))
-    if hints is not None:
-        return ArticleSplit(tuple(_hinted(document, hint, source) for hint in hints), (), (), article.lang)
+    split = _found(article, source)
+    if hints is None:
+        return split
+    found = {source_range(readout): readout for readout in split.statements}
+    statements = tuple(_hinted(document, hint, found, source) for hint in hints)
+    cuts = [source_range(readout) for readout in statements]
+    absent = (
+        one
+        for one in split.absent
+        if not any(cut.start < one.span.end and one.span.start < cut.end for cut in cuts)
+    )
+    return ArticleSplit(statements, tuple(absent), (), article.lang)
+
+
+def _found(article: Article, source: str | None) -> ArticleSplit:
     statements, warnings = [], []
     cuts = find_cuts(article)
     for number, cut in enumerate(cuts):
@@ -133,20 +147,35 @@ def _known(lang: str | None) -> str | None:
         return None
 
 
-def _hinted(document: Document, hint: Hint, source: str | None) -> Readout:
+def _hinted(document: Document, hint: Hint, found: Mapping[Span, Readout], source: str | None) -> Readout:
+    """Read the statement a hint gives; a cut that was found keeps what the hint does not say."""
     text = document.source
     given: Mapping[str, Any] = hint if isinstance(hint, Mapping) else {"start": hint[0], "end": hint[1]}
-    unknown = set(given) - {"start", "end", "party", "publisher", "lang", "title"}
+    unknown = set(given) - {"start", "end", *HINT_FIELDS}
     start, end = given.get("start"), given.get("end")
     if unknown or not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
         raise LoadError(
             f"hint {dict(given)!r} is no cut; give start and end within 0..{len(text)},"
-            " and at most party, publisher, lang, title"
+            f" and at most {', '.join(HINT_FIELDS)}"
         )
-    extra = {key: given[key] for key in ("party", "publisher", "lang", "title") if key in given}
+    extra = {key: given[key] for key in HINT_FIELDS if key in given}
+    same = found.get(Span(start, end))
+    if same is not None:
+        if extra.get("lang") is not None:
+            extra["lang"] = normalise_code(extra["lang"])
+        named = replace(same, confidence=1.0, **extra)
+        return replace(named, id=content_id(named.text, named.party, named.publisher))
     readout = read_text(text[start:end], source=source, **extra)
     moved = tuple(replace(segment, source_start=segment.source_start + start) for segment in readout.segments)
     return replace(readout, segments=moved)
+
+
+def source_range(readout: Readout) -> Span:
+    """Return where in its source a statement begins and ends; an empty span if that is not known."""
+    if not readout.segments:
+        return Span(0, 0)
+    first, last = readout.segments[0], readout.segments[-1]
+    return Span(first.source_start, last.source_start + last.length)
 
 
 def _read(article: Article, cut: Cut, previous: int, source: str | None) -> Readout | None:

@@ -16,7 +16,7 @@ from readout_diff.readout import Readout
 
 # the readers are imported when something is read: `import readout_diff` stays fast
 if TYPE_CHECKING:
-    from readout_diff.loaders.article import Hint
+    from readout_diff.loaders.article import ArticleSplit, Hint
     from readout_diff.loaders.document import Document
 
 TIMEOUT = 20.0  # seconds to wait for a web page
@@ -109,7 +109,7 @@ def load_readouts(
         lang: Language the author of the article writes in; identified if left out.
         hints: Cuts to use in place of those found: pairs ``(start, end)`` of half-open code points of the
             article, or mappings with ``start`` and ``end`` and any of ``party``, ``publisher``, ``lang``
-            and ``title``.
+            and ``title``. A cut that was found keeps what was found of it where the hint says nothing.
         publishers: A TOML file of offices that the shipped table does not know.
         format: One of text, markdown, html, pdf, docx, json; recognised if left out.
         encoding: Encoding of a text file, when it is known.
@@ -125,21 +125,58 @@ def load_readouts(
         UnknownComponentError: `format` names none.
         MissingExtraError: The format needs a package that is not installed.
     """
-    from readout_diff.loaders.article import split_document
+    split = load_article(
+        source,
+        lang=lang,
+        hints=hints,
+        publishers=publishers,
+        format=format,
+        encoding=encoding,
+        timeout=timeout,
+        allow_private=allow_private,
+    )
+    for warning in split.warnings:
+        warnings.warn(f"{name_of(source)}: {warning}", ReadoutWarning, stacklevel=2)
+    return list(split.statements)
+
+
+def load_article(
+    source: str | Path,
+    *,
+    lang: str | None = None,
+    hints: Sequence[Hint] | None = None,
+    publishers: str | Path | None = None,
+    format: str | None = None,
+    encoding: str | None = None,
+    timeout: float = TIMEOUT,
+    allow_private: bool = False,
+) -> ArticleSplit:
+    """Load the statements an article quotes, those it reports missing, and what is doubtful.
+
+    `load_readouts` documents the arguments and what is raised; here nothing warns.
+
+    Returns:
+        The split of the article; a JSON file gives its records as they are.
+    """
+    from readout_diff.loaders.article import ArticleSplit, split_document
 
     found = _open(source, format, encoding, timeout, allow_private)
     if found.kind == "json":
         records = _records(found)
-        return [_from_record(record, found.name, {}) for record in records]
+        statements = tuple(_from_record(record, found.name, {}) for record in records)
+        return ArticleSplit(statements, (), (), None)
     split = split_document(_document(found), lang=lang, hints=hints, publishers=publishers, source=found.name)
     if not split.statements:
         raise LoadError(
             f"{found.name}: no quoted statement found; if the whole file is one statement, use load(),"
             " else give the cuts with hints="
         )
-    for warning in split.warnings:
-        warnings.warn(f"{found.name}: {warning}", ReadoutWarning, stacklevel=2)
-    return list(split.statements)
+    return split
+
+
+def name_of(source: str | Path) -> str:
+    """Return what messages call a source."""
+    return "standard input" if str(source) == "-" else str(source)
 
 
 def read_article(

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from readout_diff.embedders import BUNDLED
+from readout_diff.loaders.article import source_range
 from readout_diff.pipelines import pipeline_info
 from readout_diff.render.safe_text import for_terminal
 
 if TYPE_CHECKING:
     from readout_diff.embedders.cache import CacheInfo
     from readout_diff.evaluation import Evaluation, Figure
+    from readout_diff.loaders.article import Absent
     from readout_diff.readout import Readout
     from readout_diff.topics.scheme import TopicScheme
 
@@ -25,8 +27,9 @@ _BEGINNING = 60
 
 def statements_table(readouts: Sequence[Readout]) -> Table:
     """Return a row per statement of an article."""
-    table = _table("", "publisher", "party", "lang", "letters", "begins")
+    table = _table("", "publisher", "party", "lang", "letters", "cut", "confidence", "begins")
     for number, readout in enumerate(readouts, start=1):
+        cut = source_range(readout)
         begins = readout.text if len(readout.text) <= _BEGINNING else f"{readout.text[:_BEGINNING]}..."
         _row(
             table,
@@ -35,8 +38,18 @@ def statements_table(readouts: Sequence[Readout]) -> Table:
             readout.party or "-",
             readout.lang or "-",
             str(len(readout.text)),
+            f"{cut.start}-{cut.end}" if len(cut) else "-",
+            f"{readout.confidence:.2f}",
             begins,
         )
+    return table
+
+
+def absences_table(absent: Sequence[Absent]) -> Table:
+    """Return a row per statement that an article reports missing."""
+    table = _table("announced, not quoted", "party", "said at")
+    for one in absent:
+        _row(table, one.publisher or "-", one.party or "-", f"{one.span.start}-{one.span.end}")
     return table
 
 
