@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -204,3 +205,49 @@ def test_a_bundled_encoder_is_kept_bit_for_bit(cache: EmbeddingCache) -> None:
         plain = encode(texts, model)
         encode(texts[:1], CachedEmbedder(model, cache))
         assert encode(texts, CachedEmbedder(model, cache)).tobytes() == plain.tobytes()
+
+
+def test_what_cannot_be_written_is_taken_back(cache: EmbeddingCache) -> None:
+    cache._db.execute("CREATE TRIGGER refuse BEFORE INSERT ON vectors BEGIN SELECT RAISE(ABORT, 'full'); END")
+    with pytest.warns(ReadoutWarning, match=r"no longer used \(full\)"):
+        cache.put("m", "1", {b"c": np.ones((1, 2), dtype=np.float32)})
+    assert not cache._db.in_transaction
+    assert sum(cache.info().entries.values()) == 0
+
+
+def test_a_damaged_table_changes_no_result(cache: EmbeddingCache) -> None:
+    cache._db.execute("DROP TABLE vectors")
+    texts = ["one", "two"]
+    with pytest.warns(ReadoutWarning, match="no longer used"):
+        found = encode(texts, CachedEmbedder(HashEmbedder(), cache))
+    assert found.tobytes() == encode(texts, HashEmbedder()).tobytes()
+
+
+def test_a_limit_below_an_empty_file_is_no_endless_search(tmp_path: Path) -> None:
+    cache = EmbeddingCache(tmp_path, limit=1)
+    cache.put("m", "1", {b"a": np.ones((1, 2), dtype=np.float32)})
+    assert sum(cache.info().entries.values()) == 0
+    cache.close()
+
+
+def test_a_cache_that_cannot_be_deleted_is_named(
+    cache: EmbeddingCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(LoadError, match=r"cannot delete .* \(Permission denied\)"):
+        clear_cache(cache.path.parent)
+
+
+def test_the_libraries_are_part_of_a_revision(monkeypatch: pytest.MonkeyPatch) -> None:
+    from readout_diff.embedders import cache as module
+
+    def version(package: str) -> str:
+        if package == "torch":
+            raise PackageNotFoundError(package)
+        return "1.0"
+
+    monkeypatch.setattr(module, "version", version)
+    assert module._environment.__wrapped__().endswith("+numpy-1.0+no-torch")

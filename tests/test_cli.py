@@ -3,14 +3,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
+import typer
 
+from readout_diff.alignment.parameters import Parameters, read_parameters, shipped_parameters
 from readout_diff.cli import app, main
+from readout_diff.render.listings import embedders_table
 from readout_diff.seed import seed_article
 
 A = "The presidents discussed the situation in Ukraine. They spoke about Iran. They agreed to meet again."
@@ -344,3 +349,118 @@ def test_a_reader_that_has_seen_enough() -> None:
         check=True,
     )
     assert done.stderr == ""
+
+
+# ---------------------------------------------------------------- measuring and fitting
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    """A folder with one short annotated pair and an annotated article."""
+    source = Path(__file__).parent / "data" / "gold"
+    shutil.copytree(source / "dev" / "dev06-en-en-2021-11-30", tmp_path / "gold" / "pair")
+    for path in (source / "articles").glob("seed-article.*"):
+        shutil.copy(path, tmp_path / "gold")
+    return tmp_path / "gold"
+
+
+@pytest.mark.models
+def test_evaluate_shows_figures_and_lists_every_mistake(run: Run, gold: Path, tmp_path: Path) -> None:
+    code, out, err = run("evaluate", gold, "--embedder", "use", "--errors", "errors.tsv")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0].strip() == "1 pairs"
+    assert any(line.startswith("topic_f1 ") for line in lines)
+    assert any(line.startswith("en-en ") for line in lines)
+    assert any(line.startswith("readout_diff:") for line in lines)
+    head, *rows = (tmp_path / "errors.tsv").read_text("utf-8").splitlines()
+    assert head == "pair\tfigure\texpected\tsaid\tquote"
+    assert all(row.count("\t") == 4 for row in rows)
+
+
+@pytest.mark.models
+def test_evaluate_as_json(run: Run, gold: Path) -> None:
+    code, out, _ = run("evaluate", gold, "--embedder", "use", "--json")
+    assert code == 0
+    assert json.loads(out)["pairs"] == 1
+
+
+def test_calibrate_writes_what_compare_takes(
+    run: Run, gold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def fitted(
+        gold_dirs: list[Path], *, embedder: object, progress: Callable[[int, int], None]
+    ) -> Parameters:
+        asked.extend([*gold_dirs, embedder])
+        progress(1, 1)
+        return shipped_parameters()
+
+    monkeypatch.setattr("readout_diff.calibration.calibrate", fitted)
+    code, out, _ = run("calibrate", gold, "-o", "own.json", "--embedder", "use")
+    assert code == 0
+    assert asked == [gold, "use"]
+    assert "compare --alignment own.json" in out
+    assert read_parameters(tmp_path / "own.json") == shipped_parameters()
+
+
+def test_calibrate_is_refused_before_the_work_where_it_could_not_write(run: Run, gold: Path) -> None:
+    refused(run("calibrate", gold, "-o", "nowhere/own.json"), "no folder 'nowhere'")
+
+
+def test_models_are_installed_by_language(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("readout_diff.pipelines.install_pipelines", asked.extend)
+    code, out, _ = run("models", "--install", "en", "--install", "de")
+    assert code == 0
+    assert asked == ["en", "de"]
+    assert "installed: en, de" in out
+
+
+def test_the_shown_version_of_what_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def version(package: str) -> str:
+        if package == "sentence-transformers":
+            raise PackageNotFoundError(package)
+        return "1.0"
+
+    monkeypatch.setattr("readout_diff.render.listings.version", version)
+    cells = [list(column.cells) for column in embedders_table().columns]
+    assert [str(cell) for cell in cells[2]] == ["1.0", "1.0", "not installed"]
+
+
+# ---------------------------------------------------------------- ends that are no result
+
+
+def test_an_interrupted_run_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise typer.Abort
+
+    monkeypatch.setattr("readout_diff.topics.scheme.load_scheme", interrupted)
+    assert run("topics")[0] == 130
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes close otherwise there")
+def test_a_pipe_that_is_closed_is_no_error() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "readout_diff", "extract", str(seed_article()), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+
+
+def test_statements_go_into_no_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file", "utf-8")
+    refused(run("extract", seed_article(), "-o", "taken/statements"), "cannot make the folder")
+
+
+def test_a_workbook_without_its_package_is_refused_before_the_work(
+    run: Run, texts: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    refused(run("compare", *texts, "-o", "c.xlsx"), "readout-diff[excel]")

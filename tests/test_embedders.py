@@ -3,6 +3,7 @@ from __future__ import annotations
 import warnings
 from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from readout_diff.embedders import BUNDLED, Embedder, embed, resolve_embedders
 from readout_diff.embedders.base import encode, is_batch_invariant, printable
+from readout_diff.embedders.sentence_transformer import _commit, _no_progress_bars
 from readout_diff.errors import ReadoutDiffError, UnknownComponentError
 from readout_diff.testing import HashEmbedder
 
@@ -183,3 +185,27 @@ def test_a_sentence_transformer_is_itself_an_embedder(monkeypatch: pytest.Monkey
     assert isinstance(mine, Embedder)
     assert resolve_embedders(mine) == (mine,)
     assert embed("x", ["one"], mine).matrix.shape == (1, 384)
+
+
+@pytest.mark.parametrize(
+    ("commits", "said"), [([None, "0123456789abcdef"], "0123456789ab"), ([None], "unknown"), ([], "unknown")]
+)
+def test_the_revision_of_a_hub_model_is_its_commit(commits: list[str | None], said: str) -> None:
+    modules = [
+        SimpleNamespace(auto_model=SimpleNamespace(config=SimpleNamespace(_commit_hash=c))) for c in commits
+    ]
+    assert _commit([SimpleNamespace(), *modules]) == said
+
+
+def test_progress_bars_that_are_off_stay_off() -> None:
+    from transformers.utils import logging
+
+    shown = logging.is_progress_bar_enabled()
+    try:
+        for wanted in (False, True):
+            (logging.enable_progress_bar if wanted else logging.disable_progress_bar)()
+            with _no_progress_bars():
+                assert not logging.is_progress_bar_enabled()
+            assert logging.is_progress_bar_enabled() is wanted
+    finally:
+        (logging.enable_progress_bar if shown else logging.disable_progress_bar)()

@@ -9,7 +9,8 @@ import pytest
 
 from readout_diff.errors import LoadError
 from readout_diff.evaluation import Evaluation, evaluate
-from readout_diff.evaluation.gold import read_articles, read_pairs
+from readout_diff.evaluation.articles import article_figures
+from readout_diff.evaluation.gold import cover, read_articles, read_pairs
 from readout_diff.testing import HashEmbedder
 
 GOLD = Path(__file__).parent / "data" / "gold"
@@ -111,3 +112,57 @@ def test_a_folder_without_gold_is_refused(tmp_path: Path) -> None:
         evaluate(tmp_path)
     with pytest.raises(LoadError):
         evaluate(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [("[]", "holds no object"), ('{"alignment": []}', "is malformed"), ('{"a_sents": 3}', "is malformed")],
+)
+def test_an_annotation_of_another_form_is_named(
+    content: str, message: str, small: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "pair"
+    shutil.copytree(small / "dev" / "dev06-en-en-2021-11-30", folder)
+    (folder / "gold.json").write_text(content, "utf-8")
+    with pytest.raises(LoadError, match=message):
+        read_pairs(tmp_path)
+
+
+@pytest.mark.parametrize("missing", [["iran", "nato"], {"a": "iran", "b": ["nato"]}])
+def test_topics_the_scheme_lacks_may_be_a_list_or_go_by_side(
+    missing: object, small: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "pair"
+    shutil.copytree(small / "dev" / "dev06-en-en-2021-11-30", folder)
+    gold = json.loads((folder / "gold.json").read_text("utf-8"))
+    (folder / "gold.json").write_text(json.dumps(gold | {"known_missing_topics": missing}), "utf-8")
+    assert read_pairs(tmp_path)[0].missing == {"iran", "nato"}
+
+
+def test_an_article_of_another_form_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.gold.json").write_text('{"id": "x", "statements": [{"start": 1}]}', "utf-8")
+    with pytest.raises(LoadError, match=r"x\.gold\.json is malformed"):
+        read_articles(tmp_path)
+
+
+def test_an_article_in_which_nothing_is_found_counts_as_missed(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("Just a line about the weather.", "utf-8")
+    row = {"start": 0, "end": 30, "segments": [[0, 30]], "publisher": None, "party": None, "language": "en"}
+    (tmp_path / "x.gold.json").write_text(json.dumps({"id": "x", "statements": [row]}), "utf-8")
+    figures = {figure.name: figure for figure in article_figures(read_articles(tmp_path))}
+    assert figures["article_exact"].value == 0.0
+    assert figures["article_invented"].value == 0.0
+
+
+def test_a_sentence_that_stands_in_pieces_is_found() -> None:
+    passages = [
+        "Something else altogether.",
+        "The very first sentence, with a long aside, of the whole text.",
+    ]
+    sentences = ["The very first sentence, of the whole text.", "", "Nowhere to be seen, not a word of it."]
+    assert cover(passages, sentences) == (frozenset(), frozenset({0}))
+
+
+def test_a_sentence_that_stands_before_the_last_one_is_found() -> None:
+    passages, sentences = ["B comes here.", "A was there."], ["A was there.", "B comes here."]
+    assert cover(passages, sentences) == (frozenset({1}), frozenset({0}))

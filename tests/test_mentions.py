@@ -127,6 +127,11 @@ def test_no_number(lang: str, text: str) -> None:
         ("zh", "2021年12月7日", "2021-12-07"),
         ("zh", "年底前", "year_end"),
         ("sv", "2022-02-24", "2022-02-24"),
+        ("sv", "den 24.02.2022", "2022-02-24"),
+        ("de", "Version 31.14.2021", "31.14.2021"),  # no date, but no number either
+        ("en", "the agreements of 2015", "2015"),
+        ("en", "some 2015 people", ""),
+        ("zh", "在2022年举行", "2022"),
     ],
 )
 def test_dates(lang: str, text: str, expected: str) -> None:
@@ -245,3 +250,19 @@ def _seconds(text: str) -> float:
     for _ in range(40):
         find_mentions(text, "de")
     return time.perf_counter() - begin
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "value"),
+    [
+        ("de", "1.234.567 Menschen", 1_234_567.0),
+        ("en", "two hundred people", 200.0),
+        ("en", "hundred people", 100.0),
+    ],
+)
+def test_groups_of_digits_and_hundreds(lang: str, text: str, value: float) -> None:
+    assert [m.value for m in find_mentions(text, lang) if m.kind == "number"] == [value]
+
+
+def test_a_figure_with_uneven_groups_is_still_read() -> None:
+    assert parse_figure("1.23.456", ",") == 123456.0

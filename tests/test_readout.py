@@ -158,3 +158,9 @@ def test_any_page_is_read_or_refused_and_offsets_round_trip(pieces: list[tuple[s
 def test_plain_sentences_are_never_touched(sentences: list[str]) -> None:
     for joined in (" ".join(sentences), "\n".join(sentences), "\n\n".join(sentences)):
         assert Readout.from_text(joined).text == joined
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 2), (3, 2)])
+def test_a_span_that_is_none_is_refused(start: int, end: int) -> None:
+    with pytest.raises(ValueError, match="a span needs 0 <= start <= end"):
+        Span(start, end)

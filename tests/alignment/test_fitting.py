@@ -8,10 +8,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from readout_diff.alignment.background import background_checksum, load_background
+from readout_diff import calibration
+from readout_diff.alignment import background
+from readout_diff.alignment.background import (
+    background_checksum,
+    background_sentences,
+    load_background,
+    pack_background,
+    unit,
+)
 from readout_diff.alignment.fitting import fit, logistic_regression
 from readout_diff.alignment.parameters import shipped_parameters
+from readout_diff.embedders.base import encode
 from readout_diff.errors import LoadError, ReadoutDiffError
+from readout_diff.evaluation.gold import read_pairs
+from readout_diff.testing import HashEmbedder
 
 GOLD = Path(__file__).parents[1] / "data" / "gold"
 
@@ -70,3 +81,26 @@ def test_refitting_gives_the_shipped_parameters():
         assert again.signals == shipped.signals
         assert again.weight == pytest.approx(shipped.weight, abs=0.1)
         assert again.threshold == pytest.approx(shipped.threshold, abs=0.02)
+
+
+def test_packed_vectors_are_those_of_the_model_but_for_rounding():
+    made = pack_background({("hash", "1"): lambda texts: encode(texts, HashEmbedder())})
+    ((name, packed),) = made.items()
+    assert name == f"hash|1|{background_checksum()}"
+    assert packed.dtype == np.int8
+    sentences = background_sentences()
+    exact = encode([text for lang in sorted(sentences) for text in sentences[lang]], HashEmbedder())
+    assert (unit(packed.astype(np.float32)) * exact).sum(axis=1) == pytest.approx(1, abs=2e-3)
+
+
+def test_without_shipped_vectors_they_are_made(tmp_path, monkeypatch):
+    monkeypatch.setattr(background, "files", lambda package: tmp_path)
+    assert background._shipped.__wrapped__() == {}
+
+
+def test_an_encoder_says_how_far_it_is(monkeypatch):
+    told = []
+    pairs = read_pairs(GOLD / "dev")[:2]
+    monkeypatch.setattr(calibration, "read_pairs", lambda folder: pairs)
+    calibration.calibrate([GOLD / "dev"], embedder=HashEmbedder(), progress=lambda *step: told.append(step))
+    assert told == [(1, 2), (2, 2)]

@@ -16,7 +16,7 @@ from readout_diff.alignment.matching import (
     is_translation,
     translation_probability,
 )
-from readout_diff.alignment.parameters import Parameters, shipped_parameters
+from readout_diff.alignment.parameters import Parameters, read_parameters, shipped_parameters
 from readout_diff.embedders.base import encode
 from readout_diff.errors import LoadError, UnknownComponentError
 from readout_diff.passages import Passage
@@ -197,3 +197,21 @@ def test_confidence_grows_with_probability():
     model = shipped_parameters().models["e5+use|mentions|topics"]
     values = model.confidence(np.linspace(0.05, 0.99, 20, dtype=np.float32))
     assert (np.diff(values) > 0).all()
+
+
+def test_parameters_without_a_model_for_the_encoder_are_refused():
+    known = shipped_parameters()
+    only = Parameters({"e5": known.models["e5"]}, "test")
+    assert only.choose(["e5"], ["topics"])[0] == "e5"
+    with pytest.raises(LoadError, match="no alignment parameters for 'any'; known: e5"):
+        only.choose(["use"], [])
+
+
+def test_parameters_are_read_from_a_file(tmp_path):
+    known = shipped_parameters()
+    (tmp_path / "own.json").write_text(known.to_json(), "utf-8")
+    assert read_parameters(tmp_path / "own.json") == known
+    (tmp_path / "bytes.json").write_bytes(b"\xff\xfe\x00")
+    for name in ("none.json", "bytes.json", "."):
+        with pytest.raises(LoadError, match="no alignment parameters in"):
+            read_parameters(tmp_path / name)

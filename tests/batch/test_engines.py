@@ -3,10 +3,12 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
 from readout_diff.batch.engines import Engine, InProcess, LocalPool, run
+from readout_diff.batch.many import usable_cores
 from readout_diff.batch.pairs import Pair
 
 
@@ -73,3 +75,26 @@ def test_a_fault_of_the_work_itself_is_not_hidden() -> None:
 def test_the_threads_of_a_worker_are_set() -> None:
     ((found,),) = run(LocalPool(1, 1), threads, [pairs("a")], lambda *_: ("", set()))
     assert found == ("1", {1})
+
+
+def test_a_fault_of_the_work_stays_one_where_pairs_are_tried_alone() -> None:
+    """A worker dies of the first pair of a chunk; the second raises when it is tried by itself."""
+    with pytest.raises(ZeroDivisionError):
+        list(run(LocalPool(1, 1), work, [pairs("poison", "broken")], lost))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
+def test_a_pool_that_broke_between_two_chunks_says_so_when_asked() -> None:
+    pool = LocalPool(1, 1)
+    with pytest.raises(BrokenProcessPool):
+        pool.submit(work, pairs("poison")).result()
+    late = pool.submit(work, pairs("a"))
+    assert pool.died(late.exception() or AssertionError())
+    pool.close()
+
+
+def test_the_cores_are_those_this_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert usable_cores() == len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else True
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert usable_cores() == 1

@@ -306,3 +306,24 @@ def test_the_cache_can_be_seen_and_cleared(run: Any, listing: Path, tmp_path: Pa
     assert "hash@1" in out
     assert "MB freed" in run("cache", "clear", "--cache", cache)[1]
     assert "hash@1" not in run("cache", "info", "--cache", cache)[1]
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"pairs": "x"}'])
+def test_a_record_that_is_none_is_named(content: str, listing: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "run.json").write_text(content, "utf-8")
+    with pytest.raises(LoadError, match="is no record of a run"):
+        run_batch(listing, tmp_path / "out", **OPTIONS)
+
+
+def test_what_a_killed_run_was_writing_is_cleared_away(listing: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / ".run.json.1234.tmp").write_text("{", "utf-8")
+    run_batch(listing, tmp_path / "out", **OPTIONS)
+    assert not [p.name for p in (tmp_path / "out").iterdir() if p.name.startswith(".run.json")]
+
+
+def test_a_folder_that_cannot_be_made_is_named(listing: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file", "utf-8")
+    with pytest.raises(LoadError, match="cannot make the folder"):
+        run_batch(listing, tmp_path / "taken" / "out", **OPTIONS)

@@ -152,7 +152,7 @@ def _take_up(target: Path, description: dict[str, Any]) -> bool:
     try:
         before = json.loads(path.read_text("utf-8"))
         finished = bool(before.pop("finished"))
-    except (ValueError, KeyError, AttributeError) as error:
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise LoadError(f"{str(path)!r} is no record of a run; right is an empty or a new folder") from error
     differs = [key for key in description if before.get(key) != description[key]]
     if differs:
