@@ -169,6 +169,37 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ),
     ("Le Président a redit son engagement pour l'Alliance atlantique.", "nato"),
     ("Une nouvelle rencontre est prévue en marge du G20.", "summit_follow_up"),
+    # Families met in published readouts, in invented sentences.
+    ("Le Premier ministre a rappelé les droits de la personne.", "human_rights_prisoners"),
+    ("Il a évoqué les Français que le pays détient arbitrairement.", "human_rights_prisoners"),
+    ("Les ministres ont parlé du fort lien entre la Belgique et le Maroc.", "bilateral_relations"),
+    ("Ils ont salué la vigueur des relations nippo-françaises.", "bilateral_relations"),
+    (
+        "Le chef de l'État souhaite une coopération plus dense entre la Norvège et la Tunisie.",
+        "bilateral_relations",
+    ),
+    ("Ils ont salué une relation sereine et confiante.", "bilateral_relations"),
+    ("La prochaine session du haut comité se tiendra à Lomé.", "summit_follow_up"),
+    ("Ils sont convenus d'ouvrir des consultations approfondies.", "summit_follow_up"),
+    ("La visite du ministre a été reportée et une nouvelle date sera fixée.", "summit_follow_up"),
+    ("Ils ont discuté du commerce numérique et des tarifs de représailles.", "trade"),
+    ("Ils souhaitent créer de bons emplois dans l'aérospatiale.", "trade"),
+    ("Un accord vise à renforcer la sécurité économique.", "trade"),
+    ("Il a demandé des pauses humanitaires.", "middle_east"),
+    ("Il a redit le droit des Israéliens à vivre en paix.", "middle_east"),
+    ("Ils ont abordé l'attitude de l'Iran dans son voisinage.", "middle_east"),
+    ("Le Canada assume le rôle de pays-cadre du groupement multinational.", "nato"),
+    ("Il a annoncé l'envoi de soldats en Lettonie.", "nato"),
+    ("Il a demandé que soient immobilisés les actifs de la banque centrale.", "sanctions_economy"),
+    ("La sécurité de l'Asie et celle de l'Europe sont indissociables, a-t-il dit.", "european_security"),
+    ("Ils ont évoqué la transition énergétique.", "energy climate"),
+    ("Le ministre a demandé la protection consulaire de deux voyageurs.", "diplomats"),
+    ("Le retrait du TNP serait d'une extrême gravité.", "arms_control"),
+    ("Ils ont parlé du nucléaire nord-coréen.", "korea"),
+    ("Ils ont échangé sur le climat, la sécheresse et la forêt.", "climate"),
+    ("Une conférence sur la protection des océans suivra.", "climate"),
+    ("Les menaces hybrides appellent une réponse commune.", "cyber"),
+    ("Il a rappelé les conséquences alimentaires de la guerre et le processus d'Istanbul.", "ukraine"),
 )
 
 TRAPS: tuple[tuple[str, str], ...] = (
@@ -200,6 +231,13 @@ TRAPS: tuple[tuple[str, str], ...] = (
     ("Ils ont parlé du satellite commun d'observation.", ""),
     ("Le plafonnement du prix du pétrole doit être respecté.", "sanctions_economy"),
     ("Le Président du Conseil européen y a été associé.", ""),
+    ("Ils ont reçu leurs partenaires bilatéraux et multilatéraux.", ""),
+    ("Les dirigeants de l'OTAN se réuniront en juillet.", "nato"),
+    ("Le prochain sommet du Commonwealth a été évoqué.", ""),
+    ("L'entretien s'est tenu dans un climat de franche cordialité.", ""),
+    ("La France et l'Inde agiront de concert dans l'Indopacifique.", ""),
+    ("Le pays se tiendra aux côtés de ses voisins.", ""),
+    ("Aucune discussion sur l'Ukraine ne vaut sans les Ukrainiens.", "ukraine"),
 )
 
 DENIALS: tuple[tuple[str, str], ...] = (
