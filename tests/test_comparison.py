@@ -23,7 +23,8 @@ from readout_diff import (
     UnknownComponentError,
     compare,
 )
-from readout_diff.account import Account
+from readout_diff.account import Account, as_readout
+from readout_diff.alignment.parameters import Parameters, shipped_parameters
 from readout_diff.testing import HashEmbedder
 
 HASH = HashEmbedder()
@@ -319,3 +320,42 @@ def test_the_columns_of_the_contract_are_there() -> None:
     for frame, columns in contract.items():
         assert set(columns.split()) <= set(getattr(c, frame).columns), frame
     assert all(isinstance(topics, tuple) for topics in c.passages.topics)
+
+
+def test_the_hits_of_both_sides_in_one() -> None:
+    c = compare("They discussed Iran.", "Thema war die Ukraine.", embedder=HASH)
+    assert [hit.topic_id for hit in c.hits] == ["iran", "ukraine"]
+    assert {hit.readout_id for hit in c.hits} == {c.left.id, c.right.id}
+
+
+def test_a_workbook_is_written(tmp_path: Path) -> None:
+    c = compare("They discussed Iran.", "Thema war die Ukraine.", embedder=HASH)
+    c.to_excel(tmp_path / "c.xlsx")
+    assert (tmp_path / "c.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_parameters_of_ones_own_are_named_in_the_signature(tmp_path: Path) -> None:
+    shipped = shipped_parameters()
+    own = Parameters({"any": shipped.models["any"]}, "fitted by hand")
+    (tmp_path / "own.json").write_text(own.to_json(), "utf-8")
+    given, read = (
+        compare("They discussed Iran.", "Thema war der Iran.", embedder=HASH, aligner=aligner)
+        for aligner in (own, tmp_path / "own.json")
+    )
+    assert given.signature == read.signature
+    assert given.signature.alignment == f"any+{own.checksum}"
+
+
+def test_a_text_in_a_language_without_a_pipeline_is_compared_all_the_same() -> None:
+    nothing = Readout(id="x", text="Aa bb cc.", lang="qq")
+    c = compare(nothing, "They discussed Iran.", embedder=HASH)
+    assert set(c.topics.side) == {"unknown"}
+    assert c.signature.languages == ("qq", "en")
+
+
+def test_a_text_too_strange_for_a_file_name_is_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bool:
+        raise OSError(36, "File name too long")
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    assert as_readout("They discussed Iran.").text == "They discussed Iran."

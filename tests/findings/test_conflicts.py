@@ -13,6 +13,7 @@ from readout_diff.alignment.links import Alignment, Link
 from readout_diff.evaluation.gold import read_pairs
 from readout_diff.findings.claims import Claim, read_claims
 from readout_diff.findings.conflicts import Relation, relate
+from readout_diff.findings.finding import Finding
 from readout_diff.findings.marking import mark_conflicts, relations
 from readout_diff.findings.stance import read_stances, stance_languages
 from readout_diff.mentions import mentions_of
@@ -295,3 +296,22 @@ def test_swapping_the_sides_mirrors_the_relation(
 @settings(deadline=None, max_examples=30)
 def test_a_passage_does_not_contradict_itself(a: tuple[str, str]) -> None:
     assert related(a, a, OPENING).kind == "same"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "conflict"),
+    [
+        ("They sent fewer than 500 soldiers.", "They sent 450 soldiers.", False),
+        ("They sent fewer than 500 soldiers.", "They sent 900 soldiers.", True),
+        ("They pledged 5 million euros.", "They pledged 6 million dollars.", False),
+        ("They pledged 5 million euros.", "They pledged 6 million euros.", True),
+        ("They named 3 soldiers, 9 soldiers and 20 soldiers.", "They named 4 soldiers.", False),
+    ],
+)
+def test_which_numbers_can_contradict_each_other(a: str, b: str, conflict: bool) -> None:
+    assert (related(("en", a), ("en", b)).kind == "conflict") is conflict
+
+
+def test_a_finding_without_evidence_is_none() -> None:
+    with pytest.raises(ValueError, match="needs evidence; an empty one proves nothing"):
+        Finding("one_sided", "iran", "a", 1.0, ())

@@ -95,3 +95,10 @@ def test_every_headline_is_one_line_with_a_full_stop(name):
 @given(st.lists(st.text("abc", min_size=1), max_size=5))
 def test_joined_words_all_stand_in_the_sentence(words):
     assert all(word in join_words(words) for word in words)
+
+
+def test_a_name_with_its_article_is_not_given_another():
+    comparison = made(
+        ["They discussed Iran."], ["They met."], topics_a=[["iran"]], left={"publisher": "The White House"}
+    )
+    assert "only in The White House’s account: Iran" in headline(comparison)

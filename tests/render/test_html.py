@@ -8,6 +8,7 @@ import pytest
 from readout_diff.alignment.links import Link
 from readout_diff.findings import Evidence, Finding
 from readout_diff.readout import Span
+from readout_diff.render.page import Page as Report
 from render.fake import dev, made, seed, small
 
 HOSTILE = (
@@ -235,3 +236,13 @@ def test_the_repr_is_one_plain_line():
     text = repr(seed())
     assert text.startswith("<Comparison White House / Kremlin: 5 subjects in both accounts")
     assert "\n" not in text
+
+
+def test_the_strip_of_a_long_account_shows_what_most_of_each_stretch_is_about():
+    sentences = [f"Sentence number {i} on Iran." for i in range(360)]
+    topics = [["nato"] if i % 3 == 0 else ["iran"] for i in range(240)] + [[]] * 120
+    page = Report(made(sentences, ["Nothing."], topics_a=topics))
+    mostly_iran, nothing = page.segments(page.sides[0])
+    assert [s.label for s in mostly_iran.subjects] == ["Iran"]
+    assert (mostly_iran.first, mostly_iran.last, round(mostly_iran.width)) == ("A1", "A240", 67)
+    assert (nothing.first, nothing.last, nothing.subjects) == ("A241", "A360", ())

@@ -1,5 +1,7 @@
 import json
+from dataclasses import replace
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,3 +58,10 @@ def test_in_a_script_nothing_can_close_the_element(value):
     assert json.loads(text) == value
     assert text.isascii()
     assert not set(text) & set("<>&'")
+
+
+def test_numbers_of_numpy_are_plain_numbers():
+    comparison = seed()
+    links = tuple(replace(link, score=np.float32(link.score)) for link in comparison.alignment.links)
+    numbered = replace(comparison, alignment=replace(comparison.alignment, links=links))
+    assert {type(pair["score"]) for pair in to_dict(numbered)["pairs"]} == {float}

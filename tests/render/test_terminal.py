@@ -4,7 +4,7 @@ import re
 import pytest
 from rich.console import Console
 
-from readout_diff.render.terminal import print_report, to_text
+from readout_diff.render.terminal import _merged, print_report, to_text
 from render.fake import dev, made, seed, small
 
 EXPECTED = """\
@@ -132,3 +132,7 @@ def test_every_passage_is_shown(name):
     for passage in (*comparison.left_passages, *comparison.right_passages):
         side = "A" if passage.readout_id == comparison.left.id else "B"
         assert f"{side}{passage.index + 1} " in text
+
+
+def test_marks_that_touch_become_one():
+    assert _merged([(5, 9), (0, 3), (2, 4), (9, 12)]) == [(0, 4), (5, 12)]

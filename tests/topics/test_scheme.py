@@ -163,3 +163,27 @@ def test_unknown_names_list_what_exists(tmp_path: Path) -> None:
     with pytest.raises(SchemeError, match=r"no topic scheme at '.*none.toml'; give a .toml file or one of: "):
         load_scheme(tmp_path / "none.toml")
     assert isinstance(load_scheme("diplomacy"), TopicScheme)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[topics.x]\ncues = 'a'\n", "cues: is a table by language"),
+        (f"[topics.x.labels]\nen = '{'a' * 201}'\n", "has at most 200 characters, not 201"),
+        ("[topics.x.cues]\nenglish = ['a']\n", "no language code"),
+    ],
+)
+def test_what_a_table_may_hold(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(SchemeError, match=message):
+        read_scheme(write(tmp_path, text))
+
+
+def test_a_scheme_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SchemeError, match=r"none\.toml: cannot be read \(No such file"):
+        read_scheme(tmp_path / "none.toml")
+
+
+def test_a_file_beside_a_scheme_that_is_of_no_language_is_left_alone(tmp_path: Path) -> None:
+    path = write(tmp_path, OWN)
+    write(tmp_path, "this is = no cue file", "own.backup.toml")
+    assert read_scheme(path).languages == ("de", "en")

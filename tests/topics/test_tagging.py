@@ -228,3 +228,17 @@ def test_any_text_gives_hits_inside_its_passages(texts: list[str], lang: str) ->
         assert span.start <= hit.span.start < hit.span.end <= span.end
         assert 0 < hit.score <= 1
     assert hits == tag_topics(made, load_scheme())
+
+
+def test_of_two_topics_with_the_same_weak_cues_that_none_names_the_one_with_more_of_them_wins(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "wars.toml"
+    path.write_text(
+        "[topics.north.cues]\nen = ['northland']\n[topics.north.weak]\nen = ['ceasefire', 'front', 'dam']\n"
+        "[topics.south.cues]\nen = ['southland']\n[topics.south.weak]\nen = ['ceasefire', 'front']\n",
+        "utf-8",
+    )
+    scheme = load_scheme(path)
+    assert said("They spoke of a ceasefire along the front.", scheme=scheme) == [{"north", "south"}]
+    assert said("They spoke of a ceasefire, the front, the dam.", scheme=scheme) == [{"north"}]
