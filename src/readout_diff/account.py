@@ -21,6 +21,7 @@ from readout_diff.pipelines import load_pipeline, pipeline_info
 from readout_diff.readout import Readout
 from readout_diff.topics.discourse import formulaic_kinds
 from readout_diff.topics.evidence import description_texts, topic_evidence
+from readout_diff.topics.likelihood import shipped_topic_model
 from readout_diff.topics.scheme import TopicHit, TopicScheme, load_scheme
 from readout_diff.topics.tagging import supported_topics, tag_topics
 
@@ -129,8 +130,12 @@ def read_account(
     vectors = tuple(embed(readout.id, [p.text for p in passages], embedder) for embedder in embedders)
     issues = load_scheme("issues")
     languages = {passage.lang for passage in passages}
+    model = shipped_topic_model(scheme, [f"{v.model}@{v.revision}" for v in vectors])
     if tagger is not None:
         hits = tuple(tagger(passages, scheme))
+    elif model is not None:
+        by_encoder = {f"{v.model}@{v.revision}": v.matrix for v in vectors}
+        hits = tag_topics(passages, scheme, doc=doc, likelihoods=model.likelihoods(by_encoder))
     elif languages <= set(scheme.languages):
         hits = tag_topics(passages, scheme, doc=doc)
     else:  # without cues, the likeness to the topics' descriptions is all there is

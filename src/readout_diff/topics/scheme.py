@@ -84,8 +84,9 @@ class TopicHit:
 
     `score` lies in (0, 1]; `span` are offsets into the readout's text (the whole passage where no
     cue word is the reason); `cue` is the cue as the scheme writes it; `method` is "cue" (words of the
-    passage), "context" (an anaphor that takes up the passage before) or "embedding" (the passage
-    resembles the topic's descriptions). A `denied` hit says that the subject was *not* discussed: it
+    passage), "context" (an anaphor that takes up the passage before), "likelihood" (the passage is worded
+    as those on the topic are; `score` is the probability) or "embedding" (the passage resembles the topic's
+    descriptions). A `denied` hit says that the subject was *not* discussed: it
     is no mention.
     """
 

@@ -25,6 +25,9 @@ STRONG_SCORE = 1.0
 WEAK_SCORE = 0.8
 CONTEXT_SCORE = 0.5
 EMBEDDING_SCORE = 0.4
+# A cue does not count in a passage whose vectors speak against its topic, and none is needed where they speak
+# plainly for it; chosen by leaving documents out, see docs/accuracy.md.
+UNLIKELY, LIKELY = 0.04, 0.6
 # Standard deviations; fitted on invented pairs, each language with the descriptions of the others only.
 EVIDENCE_LINE = 1.75
 
@@ -66,6 +69,7 @@ def tag_topics(
     scheme: TopicScheme,
     *,
     doc: Doc | None = None,
+    likelihoods: NDArray[np.float32] | None = None,
     evidence: NDArray[np.float32] | None = None,
 ) -> tuple[TopicHit, ...]:
     """Tell which topics each passage carries.
@@ -75,8 +79,11 @@ def tag_topics(
         scheme: the topics and their cues.
         doc: the readout's text as processed by a pipeline; its lemmas are used. Without it lemmas come
             from simplemma.
-        evidence: from `topic_evidence`; used only for passages in a language without cues, where it is all
-            there is (about 0.7 of such hits are right, and it finds about 0.4 of the mentions).
+        likelihoods: from a `TopicModel` of the scheme. A cue of an unlikely topic does not count; a topic
+            that is likely without a cue is a hit of the method "likelihood". *Shape:* as `evidence`.
+        evidence: from `topic_evidence`; used only without `likelihoods`, for passages in a language without
+            cues, where it is all there is (about 0.7 of such hits are right, and it finds about 0.4 of the
+            mentions).
             *Shape:* ``(len(passages), len(scheme.topics))``.
 
     Returns:
@@ -99,17 +106,39 @@ def tag_topics(
     pause = 0
     away = False
     for row, reading in enumerate(readings):
-        if evidence is not None and not supported_topics(scheme, reading.passage.lang):
+        if (
+            likelihoods is None
+            and evidence is not None
+            and not supported_topics(scheme, reading.passage.lang)
+        ):
             hits += _resembling(reading.passage, scheme, evidence[row])
             continue
         away = away or reading.elsewhere()
         here = reading.hits(scheme, parties, before, established, weak_counts=not away)
+        if likelihoods is not None:
+            here = _judged(reading.passage, here, scheme, likelihoods[row])
         hits += here.values()
         mentioned = reading.announced() | {t for t, h in here.items() if not h.denied}
         # One passage without any subject does not end what the passage before it spoke of.
         before, pause = (mentioned, 0) if mentioned or pause or away else (before, 1)
         away = away and not mentioned
     return tuple(hits)
+
+
+def _judged(
+    passage: Passage, hits: Mapping[str, TopicHit], scheme: TopicScheme, likelihoods: NDArray[np.float32]
+) -> dict[str, TopicHit]:
+    """Drop the hits of unlikely topics, and add those of likely ones; what is denied stays denied."""
+    judged = {}
+    for topic_id, likelihood in zip(scheme.ids, likelihoods.round(4).tolist(), strict=True):
+        hit = hits.get(topic_id)
+        if hit is not None and (hit.denied or likelihood > UNLIKELY):
+            judged[topic_id] = hit
+        elif hit is None and likelihood > LIKELY:
+            judged[topic_id] = TopicHit(
+                topic_id, passage.readout_id, passage.index, likelihood, passage.span, "", "likelihood"
+            )
+    return judged
 
 
 def _resembling(passage: Passage, scheme: TopicScheme, evidence: NDArray[np.float32]) -> list[TopicHit]:
@@ -144,8 +173,12 @@ def _match(passages: Sequence[Passage], scheme: TopicScheme, doc: Doc | None) ->
     found: list[list[Match]] = [[] for _ in passages]
     for lang in dict.fromkeys(p.lang for p in passages):
         chosen = [i for i, p in enumerate(passages) if p.lang == lang]
+        # the pipeline knows one language; elsewhere simplemma has the lemmas
+        known = doc is not None and (len(chosen) == len(passages) or doc.lang_ == lang)
         lemmas = (
-            [doc_lemmas(doc, passages[i].span.start, passages[i].span.end) for i in chosen] if doc else None
+            [doc_lemmas(doc, passages[i].span.start, passages[i].span.end) for i in chosen]
+            if doc is not None and known
+            else None
         )
         rows = lexicon_of(scheme, lang).match([passages[i].text for i in chosen], lemmas)
         for i, row in zip(chosen, rows, strict=True):
