@@ -70,3 +70,8 @@ def test_nothing_is_lost(text: str, lang: str) -> None:
 def test_splitting_again_changes_nothing(text: str) -> None:
     for span in sentence_spans(text, "en")[:3]:
         assert [inner.of(span.of(text)) for inner in sentence_spans(span.of(text), "en")]
+
+
+def test_a_paragraph_the_splitter_would_alter_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sentencex.segment", lambda lang, text: [text.upper()])
+    assert [span.of("One. Two.") for span in sentence_spans("One. Two.", "en")] == ["One. Two."]

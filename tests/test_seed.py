@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from readout_diff import Comparison, Readout, compare, load_readouts
+from readout_diff import Comparison, LoadError, Readout, compare, load_readouts
 from readout_diff.seed import seed_article
 
 pytestmark = pytest.mark.models
@@ -77,3 +79,9 @@ def test_absence_comes_with_its_evidence(comparison: Comparison) -> None:
 
 def test_a_second_run_gives_the_same_bytes(readouts: list[Readout], comparison: Comparison) -> None:
     assert compare(readouts[0], readouts[1]).to_json() == comparison.to_json()
+
+
+def test_an_installation_without_the_article_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readout_diff.seed.files", lambda package: tmp_path / "readout_diff")
+    with pytest.raises(LoadError, match="install the package again"):
+        seed_article()

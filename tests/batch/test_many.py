@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,15 @@ class Sociable(HashEmbedder):
 
     def encode(self, texts: list[str], /) -> Any:
         return super().encode(texts) + len(texts)
+
+
+class Deadly(HashEmbedder):
+    """Kills its process over a certain text, as a lack of memory would."""
+
+    def encode(self, texts: list[str], /) -> Any:
+        if any("POISON" in text for text in texts):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().encode(texts)
 
 
 def as_json(pairs: Any, **options: Any) -> list[str]:
@@ -153,3 +164,12 @@ def test_a_readout_may_be_given() -> None:
 def test_the_bundled_encoders_give_what_compare_gives() -> None:
     pairs = [("de", texts(1)[0], "Thema war die Ukraine. Auch über Energie wurde gesprochen."), PAIRS[2]]
     assert as_json(pairs) == [compare(a, b).to_json() for _, a, b in pairs]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
+def test_a_pair_that_kills_its_worker_has_a_result_that_says_so() -> None:
+    pairs = [("good", "They discussed Iran.", "They discussed Iran."), ("bad", "POISON them.", "They spoke.")]
+    good, bad = compare_many(pairs, embedder=Deadly(), workers=1, threads=1)
+    assert (good.id, good.error) == ("good", None)
+    assert bad.comparison is None
+    assert "died" in (bad.error or "")

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout_diff.errors import LoadError, MissingExtraError, ReadoutWarning, UnknownComponentError
-from readout_diff.loaders import load, load_readouts
+from readout_diff.loaders import load, load_readouts, read_article
 from readout_diff.loaders.decoding import decode
+from readout_diff.loaders.formats import find_format
 from readout_diff.loaders.markdown import read_markdown
 from readout_diff.readout import Span
 
@@ -390,3 +391,44 @@ def test_any_bytes_are_decoded_or_refused_in_one_line(data: bytes) -> None:
             text = str(refused)
             assert text.count("\n") == 0
     assert isinstance(text, str)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ('{"text": "They spoke."}', "json"),
+        ("[1, 2", "text"),
+        ('{"text"', "text"),
+        ("[Draft] They spoke.", "text"),
+    ],
+)
+def test_without_an_ending_json_is_known_by_its_content(content: str, kind: str) -> None:
+    assert find_format(content.encode(), "standard input") == kind
+
+
+def test_an_article_cannot_be_read_from_records(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.json", json.dumps({"text": TEXT}))
+    with pytest.raises(LoadError, match="holds records, no article; use load_readouts"):
+        read_article(path)
+
+
+@pytest.mark.skipif(
+    not hasattr(sys, "get_int_max_str_digits"), reason="this Python reads numbers of any length"
+)
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_a_number_of_thousands_of_digits_is_refused(name: str, tmp_path: Path) -> None:
+    number = "9" * 5000
+    rows = [json.dumps({"text": TEXT}), f'{{"text": {number}}}']
+    path = write(tmp_path / name, rows[1] if name == "a.json" else "\n".join(rows))
+    with pytest.raises(LoadError, match="holds a number with thousands of digits"):
+        load_readouts(path)
+
+
+def test_a_word_document_without_text_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="holds no text"):
+        load(word(tmp_path, ("Normal", ""), ("Caption", "Figure 1")))
+
+
+def test_breaks_inside_a_paragraph_separate_words(tmp_path: Path) -> None:
+    path = word(tmp_path, ("Normal", "The President\tspoke\nwith the Chancellor today."))
+    assert load(path).text == "The President spoke with the Chancellor today."

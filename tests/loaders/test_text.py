@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from readout_diff.loaders.dates import find_date
 from readout_diff.readout import Readout, Span
 
 GOLD = Path(__file__).parents[1] / "data" / "gold"
@@ -199,3 +200,41 @@ def test_spaces_hyphens_and_accents_are_normalised_once() -> None:
         "The Pre\u0301sident\u2009spoke\u00a0with\u200b the Chan\u00adcellor  today.\x00"
     )
     assert readout.text == "The Président spoke with the Chancellor today."
+
+
+def test_ligatures_of_printed_pages_are_letters() -> None:
+    assert (
+        Readout.from_text("The o\ufb03ce con\ufb01rmed the call today.").text
+        == "The office confirmed the call today."
+    )
+
+
+def test_wrapped_lines_are_joined_as_their_script_and_their_hyphens_ask() -> None:
+    chinese = (
+        "两国元首就双边关系和共同关心的国际地区问题深入交换了意见达成广泛\n"
+        "共识，并同意继续保持密切沟通，推动两国关系不断向前发展，更好造福\n"
+        "两国人民，双方还就能源、贸易等问题交换了看法，一致认为应当加强合\n"
+        "作。"
+    )
+    assert Readout.from_text(chinese, lang="zh").text == chinese.replace("\n", "")
+    hyphen = (
+        "The two ministers reviewed the state of their cooperation and agreed on a Franco-\n"
+        "German working group that will prepare the next meeting of both governments in the\n"
+        "autumn of the year and thanked all who had taken part in the preparation of the day\n"
+        "with their advice."
+    )
+    assert "Franco-German working group that will" in Readout.from_text(hyphen).text
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("3/18/2022", "2022-03-18"),
+        ("18/3/2022", "2022-03-18"),
+        ("31.02.2022, then 2 March 2023", "2023-03-02"),
+    ],
+)
+def test_dates_of_other_orders_and_dates_that_are_none(text: str, iso: str) -> None:
+    found = find_date(text)
+    assert found is not None
+    assert found.iso == iso

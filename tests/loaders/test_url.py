@@ -151,3 +151,22 @@ def test_a_missing_httpx_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "find_spec", lambda name: None)
     with pytest.raises(MissingExtraError, match=r"readout-diff\[url\]"):
         load("https://example.org/")
+
+
+@pytest.mark.parametrize("url", ["http://exa mple.org\x00/", "http://[::1/x", f"http://{'a' * 70_000}.org/"])
+def test_an_address_no_parser_takes_is_named(url: str) -> None:
+    with pytest.raises(LoadError, match="is no address"):
+        fetch(url)
+
+
+def test_time_that_is_up_before_a_request_is_named(site: str) -> None:
+    with pytest.raises(LoadError, match="seconds"):
+        fetch(f"{site}/page", timeout=0.0, allow_private=True)
+
+
+def test_a_server_that_says_nothing_is_not_waited_for() -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        with pytest.raises(LoadError, match="seconds"):
+            fetch(f"http://127.0.0.1:{silent.getsockname()[1]}/", timeout=0.3, allow_private=True)

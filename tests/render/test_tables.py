@@ -1,10 +1,11 @@
 import csv
 import io
+import sys
 
 import openpyxl
 import pytest
 
-from readout_diff.errors import UnknownComponentError
+from readout_diff.errors import MissingExtraError, UnknownComponentError
 from readout_diff.render.tables import TABLES, to_csv, to_excel
 from render.fake import made, seed
 
@@ -56,3 +57,9 @@ def test_a_workbook_takes_controls_and_long_texts():
     text = sheet["E2"].value
     assert text.startswith("bad <U+0000><U+000B><U+D800> xxx")
     assert text.endswith("characters left out]")
+
+
+def test_a_workbook_without_its_package_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(MissingExtraError, match=r"readout-diff\[excel\]"):
+        to_excel(seed())
