@@ -172,7 +172,7 @@ def plot_similarity(comparison: Comparison, *, ax: Axes | None = None, lang: str
     )
     from matplotlib.patches import Rectangle
 
-    matrix = comparison.alignment.probabilities
+    matrix = np.asarray(comparison.alignment.probabilities)
     if not matrix.size:  # an account without a passage: one empty cell
         matrix = np.full((1, 1), np.nan, dtype=np.float32)
     image = ax.imshow(matrix, cmap="cividis", vmin=0, vmax=1, aspect="auto")

@@ -54,7 +54,7 @@ mistakes[mistakes.figure == "one_sided_f1"].head(8)
 # %%
 white_house, kremlin = load_readouts(Path("../seeds/000_78d42d08e289e3ea.txt"))[:2]
 c = compare(white_house, kremlin)
-probabilities = c.alignment.probabilities
+probabilities = c.alignment.probabilities.values
 pd.Series(
     {line: int((probabilities >= line).sum()) for line in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)}, name="pairs above"
 )

@@ -6,7 +6,7 @@ from readout_diff.alignment.background import Background, load_background
 from readout_diff.alignment.clauses import Clauses, embed_clauses
 from readout_diff.alignment.links import Alignment, Link
 from readout_diff.alignment.matching import align_passages, choose_model
-from readout_diff.alignment.signals import Encoded
+from readout_diff.alignment.parts import Encoded
 
 __all__ = [
     "Alignment",

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from readout_diff.alignment.background import Matrix
 from readout_diff.alignment.matching import Evidence, encoder_signals, pair_signals
+from readout_diff.alignment.pairs import Pairs, Values
 from readout_diff.alignment.parameters import LinkModel, Parameters, standardised
 from readout_diff.alignment.signals import Topics
 from readout_diff.errors import ReadoutDiffError
@@ -74,7 +74,7 @@ def fit(examples: Sequence[Example], provenance: str) -> Parameters:
     models = sorted(encoded.model for encoded in examples[0].evidence.encoded)
     subsets = [(model,) for model in models] + ([tuple(models)] if len(models) > 1 else [])
     # The encoders' signals are what costs, and are the same for every subset of the evidence.
-    similar = [encoder_signals(example.evidence) for example in examples]
+    similar = [encoder_signals(example.evidence, _all_pairs(example.evidence)) for example in examples]
     fitted = {}
     for kinds in _power_set(examples[0].evidence.kinds):
         alone: list[Table] = []
@@ -111,7 +111,7 @@ class Table:
     trial: bool = False
 
 
-def tables_of(example: Example, each: Mapping[str, Mapping[str, Matrix]] | None = None) -> list[Table]:
+def tables_of(example: Example, each: Mapping[str, Mapping[str, Values]] | None = None) -> list[Table]:
     """Return the judged pairs of an example, and again with some topics forgotten where it has topics.
 
     Args:
@@ -119,12 +119,9 @@ def tables_of(example: Example, each: Mapping[str, Mapping[str, Matrix]] | None 
         each: What `encoder_signals` gives for its evidence, where that is known already.
     """
     evidence = example.evidence
-    shape = (len(evidence.passages[0]), len(evidence.passages[1]))
-    linked, weak, judged = np.zeros(shape, bool), np.zeros(shape, bool), np.ones(shape, bool)
-    for (i, j), strength in example.strength.items():
-        linked[i, j], weak[i, j] = strength == 2, strength == 1
-    for i, j in example.ignored:
-        judged[i, j] = False
+    pairs = _all_pairs(evidence)
+    strength = np.array([example.strength.get(pair, 0) for pair in pairs], int)
+    judged = np.array([pair not in example.ignored for pair in pairs], bool)
     variants = [(evidence, False)]
     if evidence.topics is not None or evidence.issues is not None:
         less = replace(
@@ -135,10 +132,11 @@ def tables_of(example: Example, each: Mapping[str, Mapping[str, Matrix]] | None 
         variants.append((less, True))
     tables = []
     for variant, trial in variants:
-        signals = pair_signals(variant, each)
+        signals = pair_signals(variant, pairs, each)
         kept = judged & (signals["opening"] == 0)
-        values = {name: matrix[kept] for name, matrix in signals.items()}
-        tables.append(Table(values, linked[kept], weak[kept], example.group, trial))
+        values = {name: vector[kept] for name, vector in signals.items()}
+        linked, weak = (strength[kept] == value for value in (2, 1))
+        tables.append(Table(values, linked, weak, example.group, trial))
     return tables
 
 
@@ -209,6 +207,10 @@ def logistic_regression(
         if np.abs(step).max() < _PRECISION:
             break
     return weights
+
+
+def _all_pairs(evidence: Evidence) -> Pairs:
+    return Pairs.all_of((len(evidence.passages[0]), len(evidence.passages[1])))
 
 
 def _best_f1(probability: NDArray[np.float64], linked: NDArray[np.bool_]) -> float:

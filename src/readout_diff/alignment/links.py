@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from readout_diff.alignment.pairs import PairValues
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -27,15 +29,27 @@ class Link:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, init=False)
 class Alignment:
-    """All links of a comparison and the score of every pair of passages.
+    """All links of a comparison and the score of every pair of passages that was considered.
 
-    `scores` and `probabilities` have *Shape:* ``(n_left, n_right)`` and are read-only; `threshold`
-    is the probability from which a pair is linked.
+    `scores` and `probabilities` read like arrays of *Shape:* ``(n_left, n_right)``, with 0 for the pairs of
+    long texts that were not considered; arrays may be given for them. `threshold` is the probability from
+    which a pair is linked.
     """
 
     links: tuple[Link, ...]
-    scores: NDArray[np.float32]
-    probabilities: NDArray[np.float32]
+    scores: PairValues
+    probabilities: PairValues
     threshold: float
+
+    def __init__(
+        self,
+        links: tuple[Link, ...],
+        scores: PairValues | NDArray[np.float32],
+        probabilities: PairValues | NDArray[np.float32],
+        threshold: float,
+    ) -> None:
+        values = (links, PairValues.of(scores), PairValues.of(probabilities), threshold)
+        for name, value in zip(("links", "scores", "probabilities", "threshold"), values, strict=True):
+            object.__setattr__(self, name, value)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from readout_diff.alignment.background import Matrix
+from readout_diff.alignment.candidates import ALL_PAIRS, candidate_pairs
 from readout_diff.alignment.links import Alignment, Link
-from readout_diff.alignment.monotone import monotone_beads
+from readout_diff.alignment.monotone import band_along, monotone_beads, share_in_order
+from readout_diff.alignment.pairs import Indices, Pairs, PairValues, Values
 from readout_diff.alignment.parameters import LinkModel, Parameters, shipped_parameters
+from readout_diff.alignment.parts import Encoded, evened, evened_parts
 from readout_diff.alignment.signals import (
-    Encoded,
     Topics,
-    evened,
     formulaic_signals,
     gap_signal,
     mention_signals,
@@ -61,6 +60,12 @@ class Evidence:
     issues: tuple[Topics, Topics] | None = None
 
     @property
+    def langs(self) -> tuple[str, str]:
+        """The language of each side, of two that are not empty."""
+        left, right = self.passages
+        return left[0].lang, right[0].lang
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of evidence beside the encoders that link models tell apart."""
         given = {"issues": self.issues, "mentions": self.mentions, "topics": self.topics}
@@ -104,26 +109,35 @@ def align_passages(
         raise UnknownComponentError.of("order", order, ORDERS)
     evidence = Evidence((left, right), encoded, topics, formulaic, mentions, issues)
     if not left or not right:
-        nothing = np.zeros((len(left), len(right)), np.float32)
-        return _alignment(evidence, _Found(nothing, nothing, 1.0, 0.0), {})
-    signals = pair_signals(evidence)
+        nothing = np.zeros(0, np.float32)
+        return _alignment(evidence, _Found(considered_pairs(evidence), nothing, nothing, 1.0, 0.0), {})
+    pairs = considered_pairs(evidence)
+    signals = pair_signals(evidence, pairs)
     _, model = choose_model(encoded, evidence.kinds, parameters)
-    probability, one_event = link_probability(signals, model)
+    probability, one_event = link_probability(signals, pairs, model)
     threshold, confidence = model.threshold, model.confidence(probability)
-    translated = is_translation(signals, probability)
+    translated = is_translation(signals, pairs, probability)
     if translated or order == "monotone":
         probability, threshold = translation_probability(signals["any:clause"]), _EVEN_ODDS
-        if order == "monotone" or (order == "auto" and is_monotone(probability)):
-            probability = _along_beads(evidence, probability)
+        if order == "monotone" or (order == "auto" and is_monotone(pairs, probability)):
+            beads = _bead_pairs(evidence, pairs, probability)
+            if (pairs.where(*beads) < 0).any():  # of long texts, a bead may join what were no candidates
+                pairs = Pairs.union(pairs.shape, [(pairs.left, pairs.right), beads])
+                del signals
+                signals = pair_signals(evidence, pairs)
+                probability = translation_probability(signals["any:clause"])
+            inside = np.zeros(len(pairs), dtype=bool)
+            inside[pairs.where(*beads)] = True
+            # The cut decides; the likeness of the pair itself only says how surely.
+            probability = np.where(inside, (1 + probability) / 2, probability / 4).round(4).astype(np.float32)
         confidence = probability
     plain = [np.array([" ".join(p.text.casefold().split()) for p in side], object) for side in (left, right)]
-    same_text = (plain[0][:, None] == plain[1][None, :]).astype(bool)
+    same_text = (plain[0][pairs.left] == plain[1][pairs.right]).astype(bool)
     probability, confidence = (
         np.where(same_text, np.maximum(values, np.float32(_IDENTICAL)), values)
         for values in (probability, confidence)
     )
-    found = _Found(probability, confidence, threshold, one_event)
-    return _alignment(evidence, found, signals)
+    return _alignment(evidence, _Found(pairs, probability, confidence, threshold, one_event), signals)
 
 
 def choose_model(
@@ -135,149 +149,172 @@ def choose_model(
     return (parameters or shipped_parameters()).choose([e.model for e in encoded], kinds)
 
 
-def encoder_signals(evidence: Evidence) -> dict[str, dict[str, Matrix]]:
-    """Return the signals of each encoder by its name, for two sides that are not empty."""
+def considered_pairs(evidence: Evidence) -> Pairs:
+    """Return the pairs of passages to consider: all of short texts, candidates of long ones."""
     left, right = evidence.passages
-    return {e.model: similarity_signals(e, left[0].lang, right[0].lang) for e in evidence.encoded}
+    shape = (len(left), len(right))
+    if shape[0] * shape[1] <= ALL_PAIRS:
+        return Pairs.all_of(shape)
+    spaces = [evened_parts(encoded, evidence.langs) for encoded in evidence.encoded]
+    known = [sides for sides in (evidence.topics, evidence.issues) if sides is not None]
+    pairs = candidate_pairs(shape, spaces, known)
+    openings = _openings(evidence)
+    return Pairs.union(shape, [(pairs.left, pairs.right), openings])
+
+
+def encoder_signals(evidence: Evidence, pairs: Pairs) -> dict[str, dict[str, Values]]:
+    """Return the signals of each encoder by its name, for two sides that are not empty."""
+    return {e.model: similarity_signals(e, pairs, evidence.langs) for e in evidence.encoded}
 
 
 def pair_signals(
-    evidence: Evidence, each: Mapping[str, Mapping[str, Matrix]] | None = None
-) -> dict[str, Matrix]:
-    """Return every signal for two sides that are not empty.
+    evidence: Evidence, pairs: Pairs, each: Mapping[str, Mapping[str, Values]] | None = None
+) -> dict[str, Values]:
+    """Return every signal for two sides that are not empty, a value a pair.
 
     Signals of an encoder are named "model:signal"; "any:signal" is their mean over the encoders.
 
     Args:
         evidence: What is known of the sides.
-        each: What `encoder_signals` gives for it, where that is known already.
+        pairs: The pairs to tell it of.
+        each: What `encoder_signals` gives for them, where that is known already.
     """
     left, right = evidence.passages
-    each = encoder_signals(evidence) if each is None else each
-    signals = {f"{model}:{name}": matrix for model, values in each.items() for name, matrix in values.items()}
+    each = encoder_signals(evidence, pairs) if each is None else each
+    signals = {f"{model}:{name}": vector for model, values in each.items() for name, vector in values.items()}
     for name in ("cosine", "even", "near", "clause", "issue"):
         signals[f"any:{name}"] = np.mean([values[name] for values in each.values()], axis=0, dtype=np.float32)
     # Sums of float32 depend on their order, and the sides may be swapped: compare rounded values.
-    signals |= gap_signal(signals["any:clause"].round(5), evidence.topics, evidence.issues)
-    signals |= formulaic_signals(*(evidence.formulaic or ([None] * len(left), [None] * len(right))))
+    signals |= gap_signal(signals["any:clause"].round(5), pairs, evidence.topics, evidence.issues)
+    signals |= formulaic_signals(*(evidence.formulaic or ([None] * len(left), [None] * len(right))), pairs)
     if evidence.topics is not None:
-        signals |= topic_signals(*evidence.topics)
+        signals |= topic_signals(*evidence.topics, pairs)
     if evidence.mentions is not None:
-        signals |= mention_signals(*evidence.mentions)
+        signals |= mention_signals(*evidence.mentions, pairs)
     if evidence.issues is not None:
-        shared = topic_signals(*evidence.issues)
-        signals |= {name.replace("topic", "issue"): matrix for name, matrix in shared.items()}
+        shared = topic_signals(*evidence.issues, pairs)
+        signals |= {name.replace("topic", "issue"): vector for name, vector in shared.items()}
     return signals
 
 
-def link_probability(signals: Mapping[str, Matrix], model: LinkModel) -> tuple[Matrix, float]:
+def link_probability(signals: Mapping[str, Values], pairs: Pairs, model: LinkModel) -> tuple[Values, float]:
     """Return the probability of each pair of passages, and that both sides report one event."""
     probability = model.probability(signals)
     content = np.where((signals["opening"] > 0) | (signals["closing"] > 0), 0, probability)
-    one_event = _one_event(content)
+    one_event = _one_event(pairs, content)
     probability = probability * np.float32(one_event)
     # Who called whom opens every account: an opening reports nothing that another sentence could share.
     probability = np.where(signals["opening"] > 0, probability * np.float32(0.01), probability)
     return probability.round(4).astype(np.float32), one_event
 
 
-def is_translation(signals: Mapping[str, Matrix], probability: Matrix) -> bool:
+def is_translation(signals: Mapping[str, Values], pairs: Pairs, probability: Values) -> bool:
     """Return whether the sides hold translations of each other's passages rather than two accounts."""
-    rows, columns = _mutual_best(probability, _SURE)
-    return len(rows) > 1 and float(np.median(signals["any:even"][rows, columns])) >= _TRANSLATION
+    sure = pairs.mutual_best(probability, _SURE)
+    return len(sure) > 1 and float(np.median(signals["any:even"][sure])) >= _TRANSLATION
 
 
-def translation_probability(clause: Matrix) -> Matrix:
+def translation_probability(clause: Values) -> Values:
     """Return the probability that a passage, or a part of it, translates the other."""
     probability = 1 / (1 + np.exp(_STEEPNESS * (_TRANSLATED_CLAUSE - clause.astype(np.float64))))
     return probability.round(4).astype(np.float32)
 
 
-def is_monotone(probability: Matrix) -> bool:
+def is_monotone(pairs: Pairs, probability: Values) -> bool:
     """Return whether most passages have a partner, and the partners stand in the same order."""
-    rows, columns = _mutual_best(probability, _LIKELY)
-    if len(rows) < _FEWEST:
+    partners = pairs.only(pairs.mutual_best(probability, _LIKELY))
+    if len(partners) < _FEWEST:
         return False
-    same_order = np.sign(rows[:, None] - rows[None, :]) * np.sign(columns[:, None] - columns[None, :]) > 0
-    linked = probability >= _EVEN_ODDS
-    covered = min(linked.any(axis=1).mean(), linked.any(axis=0).mean())
-    return bool(covered >= _COVERED and same_order.sum() / (same_order.size - len(rows)) >= _IN_ORDER)
+    linked = pairs.only(probability >= _EVEN_ODDS)
+    covered = min(len(np.unique(linked.side(axis))) / pairs.shape[axis] for axis in (0, 1))
+    return covered >= _COVERED and share_in_order(partners.left, partners.right) >= _IN_ORDER
 
 
-def _along_beads(evidence: Evidence, probability: Matrix) -> Matrix:
-    left, right = evidence.passages
-    sides = [evened(encoded, left[0].lang, right[0].lang) for encoded in evidence.encoded]
-    inside = np.zeros(probability.shape, dtype=bool)
-    for rows, columns in monotone_beads([a for a, _ in sides], [b for _, b in sides]):
-        inside[np.ix_(rows, columns)] = True
-    # The cut decides; the likeness of the pair itself only says how surely.
-    return np.where(inside, (1 + probability) / 2, probability / 4).round(4).astype(np.float32)
+def _bead_pairs(evidence: Evidence, pairs: Pairs, probability: Values) -> tuple[Indices, Indices]:
+    """Return the pairs within beads; in long texts the plain partners tell where to look for these."""
+    sides = [evened(encoded, evidence.langs) for encoded in evidence.encoded]
+    band = None
+    if not pairs.complete:
+        partners = pairs.only(pairs.mutual_best(probability, _LIKELY))
+        band = band_along(partners.left, partners.right, pairs.shape)
+    beads = monotone_beads([a for a, _ in sides], [b for _, b in sides], band)
+    cells = np.array([(i, j) for rows, columns in beads for i in rows for j in columns], np.intp)
+    return cells.reshape(-1, 2)[:, 0], cells.reshape(-1, 2)[:, 1]
 
 
-def _mutual_best(probability: Matrix, least: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    best = (probability == probability.max(axis=1, keepdims=True)) & (probability == probability.max(axis=0))
-    rows, columns = np.nonzero(best & (probability >= least))
-    return rows, columns
-
-
-def _one_event(probability: Matrix) -> float:
+def _one_event(pairs: Pairs, probability: Values) -> float:
     """Return how sure it is that both sides report one event: by the partners the shorter side finds."""
-    by_row, by_column = probability.max(axis=1).mean(), probability.max(axis=0).mean()
-    rows, columns = probability.shape
+    by_row, by_column = (np.maximum(pairs.top(probability, axis, 1)[:, 0], 0).mean() for axis in (0, 1))
+    rows, columns = pairs.shape
     ground = (by_row + by_column) / 2 if rows == columns else by_row if rows < columns else by_column
     return round(1 / (1 + float(np.exp((_COMMON_GROUND - ground) / _COMMON_GROUND_WIDTH))), 4)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """What was found for every pair of passages, and for the two accounts as a whole (`one_event`)."""
+    """What was found for each pair of passages, and for the two accounts as a whole (`one_event`)."""
 
-    probability: Matrix
-    confidence: Matrix
+    pairs: Pairs
+    probability: Values
+    confidence: Values
     threshold: float
     one_event: float
 
 
-def _alignment(evidence: Evidence, found: _Found, signals: Mapping[str, Matrix]) -> Alignment:
-    probability = found.probability
+def _alignment(evidence: Evidence, found: _Found, signals: Mapping[str, Values]) -> Alignment:
+    pairs, probability = found.pairs, found.probability
     linked = probability >= found.threshold
-    opening = _both_open(evidence, linked.shape) & (linked | (found.one_event >= _EVEN_ODDS))
+    opening = np.zeros(len(pairs), dtype=bool)
+    opening[pairs.where(*_openings(evidence))] = True
+    opening &= linked | (found.one_event >= _EVEN_ODDS)
+    used = np.flatnonzero(linked | opening)
+    partners = [np.bincount(pairs.side(axis)[linked], minlength=pairs.shape[axis]) for axis in (0, 1)]
+    reasons = _reasons(evidence, pairs, signals, used)
     links = []
-    for i, j in np.argwhere(linked | opening):
-        alone = linked[i].sum() == 1 and linked[:, j].sum() == 1
-        relation = "formulaic" if opening[i, j] else "same" if alone else "partial"
-        score = float(probability[i, j])
-        confidence = found.one_event if opening[i, j] else float(found.confidence[i, j])
-        reasons = _reasons(evidence, signals, i, j)
-        links.append(Link((int(i),), (int(j),), score, confidence, relation, reasons))
-    used = linked | opening
-    for i in np.flatnonzero(~used.any(axis=1)):
-        best = float(probability[i].max(initial=0))
-        links.append(Link((int(i),), (), best, 1 - best, "none"))
-    for j in np.flatnonzero(~used.any(axis=0)):
-        best = float(probability[:, j].max(initial=0))
-        links.append(Link((), (int(j),), best, 1 - best, "none"))
-    probability.flags.writeable = False
-    return Alignment(tuple(links), probability, probability, found.threshold)
+    for k, why in zip(used.tolist(), reasons, strict=True):
+        i, j = int(pairs.left[k]), int(pairs.right[k])
+        alone = partners[0][i] == partners[1][j] == 1
+        relation = "formulaic" if opening[k] else "same" if alone else "partial"
+        confidence = found.one_event if opening[k] else float(found.confidence[k])
+        links.append(Link((i,), (j,), float(probability[k]), confidence, relation, why))
+    for axis in (0, 1):
+        best = np.maximum(pairs.top(probability, axis, 1)[:, 0], 0)
+        without = np.ones(pairs.shape[axis], dtype=bool)
+        without[pairs.side(axis)[used]] = False
+        for index in np.flatnonzero(without).tolist():
+            score = float(best[index])
+            left, right = ((), (index,)) if axis else ((index,), ())
+            links.append(Link(left, right, score, 1 - score, "none"))
+    values = PairValues(pairs, probability)
+    return Alignment(tuple(links), values, values, found.threshold)
 
 
-def _both_open(evidence: Evidence, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    if evidence.formulaic is None:
-        return np.zeros(shape, dtype=bool)
-    left, right = ([kind == "opening" for kind in side] for side in evidence.formulaic)
-    return np.outer(left, right).astype(bool).reshape(shape)
+def _openings(evidence: Evidence) -> tuple[Indices, Indices]:
+    """Return the pairs of which both passages are openings."""
+    kinds = evidence.formulaic or ((), ())
+    left, right = (
+        np.array([k for k, kind in enumerate(side) if kind == "opening"], np.intp) for side in kinds
+    )
+    return np.repeat(left, len(right)), np.tile(right, len(left))
 
 
-def _reasons(evidence: Evidence, signals: Mapping[str, Matrix], i: int, j: int) -> tuple[str, ...]:
+def _reasons(
+    evidence: Evidence, pairs: Pairs, signals: Mapping[str, Values], links: Indices
+) -> Iterator[tuple[str, ...]]:
+    """Yield what speaks for each link."""
+    if not len(links):
+        return
     cosine = signals["any:cosine"]
-    places = (int((cosine[i] > cosine[i, j]).sum()), int((cosine[:, j] > cosine[i, j]).sum()))
-    # Worded without "left" and "right", so that it holds with the sides swapped.
-    nearest = "nearest to each other" if max(places) == 0 else f"number {min(places) + 1} in nearness"
-    phrases = [f"similarity {cosine[i, j]:.2f}, {nearest}"]
-    if evidence.topics is not None:
-        shared = sorted(evidence.topics[0][i].keys() & evidence.topics[1][j].keys())
-        phrases += [f"topics: {', '.join(shared)}"] if shared else []
-    if evidence.mentions is not None:
-        named = sorted(str(key) for key in evidence.mentions[0][i] & evidence.mentions[1][j])
-        phrases += [f"both name: {', '.join(named)}"] if named else []
-    return tuple(phrases)
+    places = [pairs.ranks(cosine, axis) for axis in (0, 1)]
+    for k, i, j in zip(links, pairs.left[links], pairs.right[links], strict=True):
+        ranks = (places[0][k], places[1][k])
+        # Worded without "left" and "right", so that it holds with the sides swapped.
+        nearest = "nearest to each other" if max(ranks) == 0 else f"number {min(ranks) + 1} in nearness"
+        phrases = [f"similarity {cosine[k]:.2f}, {nearest}"]
+        if evidence.topics is not None:
+            shared = sorted(evidence.topics[0][i].keys() & evidence.topics[1][j].keys())
+            phrases += [f"topics: {', '.join(shared)}"] if shared else []
+        if evidence.mentions is not None:
+            named = sorted(str(key) for key in evidence.mentions[0][i] & evidence.mentions[1][j])
+            phrases += [f"both name: {', '.join(named)}"] if named else []
+        yield tuple(phrases)

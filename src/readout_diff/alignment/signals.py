@@ -1,15 +1,16 @@
-"""Signals: what speaks for two passages reporting the same thing, one matrix a signal."""
+"""Signals: what speaks for two passages reporting the same thing, a value a pair and signal."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from readout_diff.alignment.background import Background, Matrix, unit
-from readout_diff.alignment.clauses import Clauses
+from readout_diff.alignment.background import Matrix, unit
+from readout_diff.alignment.candidates import carriers
+from readout_diff.alignment.pairs import Indices, Pairs, Values
+from readout_diff.alignment.parts import Encoded, Parts, evened_parts
 
 Topics = Sequence[Mapping[str, float]]
 
@@ -18,31 +19,16 @@ _NEIGHBOURS = 2
 _WIDEST_GAP = 4.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Encoded:
-    """Both sides in one encoder's space.
-
-    `left` and `right` hold unit vectors, a row a passage. `background` is the background in the same
-    space. `clauses` are the clauses of both sides, where the encoder is fast enough to embed them too.
-    """
-
-    model: str
-    left: Matrix
-    right: Matrix
-    background: Background
-    clauses: tuple[Clauses, Clauses] | None = None
-
-
-def similarity_signals(encoded: Encoded, left_lang: str, right_lang: str) -> dict[str, Matrix]:
+def similarity_signals(encoded: Encoded, pairs: Pairs, langs: tuple[str, str]) -> dict[str, Values]:
     """Return what one encoder says.
 
     Args:
         encoded: Both sides in the encoder's space; no side is empty.
-        left_lang: Language code of the left side.
-        right_lang: Language code of the right side.
+        pairs: The pairs to tell it of; among them the three nearest of each passage.
+        langs: The language code of each side.
 
     Returns:
-        Matrices of *Shape:* ``(n_left, n_right)``: "cosine"; "even", the cosine with differences of
+        Vectors, a value a pair: "cosine"; "even", the cosine with differences of
         wording evened out; "near", the similarity above what is usual
         for both passages, in standard deviations of unrelated sentences; "clause", the same for their
         nearest clauses; "issue", in [0, 1], how far they are near the same anchors.
@@ -53,81 +39,73 @@ def similarity_signals(encoded: Encoded, left_lang: str, right_lang: str) -> dic
         Moschella et al. 2023, "Relative representations enable zero-shot latent space communication".
     """
     background = encoded.background
-    anchors = [background.centered(background.anchors_in(lang), lang) for lang in (left_lang, right_lang)]
-    sides = [
-        background.centered(vectors, lang)
-        for vectors, lang in ((encoded.left, left_lang), (encoded.right, right_lang))
-    ]
-    even = [unit(m @ background.wording) for m in (*sides, *anchors)]
-    spread = _spread(_dot(even[2], even[3]))
-    usual = _dot(even[0], even[3]) / spread, _dot(even[1], even[2]) / spread
-    similarity = _dot(even[0], even[1]) / spread
-    signals = {
-        "cosine": _dot(encoded.left, encoded.right),
-        "even": (similarity * spread).round(6),
-        "near": _above_usual(similarity, *usual),
-    }
-    signals["clause"] = signals["near"]
-    if encoded.clauses is not None:
-        # A passage is a part of its own: what has no clauses can still be one of the other side's.
-        owners, vectors = [], []
-        for clauses, whole, lang in zip(encoded.clauses, even[:2], (left_lang, right_lang), strict=True):
-            owners.append(np.concatenate([np.arange(len(whole)), clauses.owner]))
-            if len(clauses.owner):
-                parts = unit(background.centered(clauses.vectors, lang) @ background.wording)
-                vectors.append(np.concatenate([whole, parts]))
-            else:
-                vectors.append(whole)
-        nearest = similarity.copy()
-        np.maximum.at(nearest, np.ix_(*owners), _dot(*vectors) / spread)
-        signals["clause"] = _above_usual(nearest, *usual)
+    anchors = [background.centered(background.anchors_in(lang), lang) for lang in langs]
+    even_anchors = [unit(m @ background.wording) for m in anchors]
     profiles = [
-        _profile(_dot(unit(side @ background.issues), unit(anchor @ background.issues)))
-        for side, anchor in zip(sides, anchors, strict=True)
+        _profile(_dot(*(unit(m @ background.issues) for m in (background.centered(vectors, lang), anchor))))
+        for vectors, lang, anchor in zip(encoded.sides, langs, anchors, strict=True)
     ]
-    signals["issue"] = _dot(*profiles)
-    return signals
+    spread = _spread(_dot(*even_anchors))
+    parts = evened_parts(encoded, langs)
+    wholes = [side.vectors[side.start[:-1]] for side in parts]
+    usual = _dot(wholes[0], even_anchors[1]) / spread, _dot(wholes[1], even_anchors[0]) / spread
+    similarity, nearest = np.empty(len(pairs), np.float32), np.empty(len(pairs), np.float32)
+    for piece, rows, columns in pairs.grids():
+        whole, best = _part_similarity(*parts, rows, columns)
+        similarity[piece], nearest[piece] = whole / spread, best / spread
+    return {
+        "cosine": pair_dots(encoded.left, encoded.right, pairs),
+        "even": (similarity * spread).round(6),
+        "near": above_usual(similarity, pairs, *usual),
+        "clause": above_usual(nearest, pairs, *usual),
+        "issue": pair_dots(profiles[0], profiles[1], pairs),
+    }
 
 
-def evened(encoded: Encoded, left_lang: str, right_lang: str) -> tuple[Matrix, Matrix]:
-    """Return both sides as unit vectors in which differences of wording are evened out."""
-    background = encoded.background
-    left, right = (
-        unit(background.centered(vectors, lang) @ background.wording)
-        for vectors, lang in ((encoded.left, left_lang), (encoded.right, right_lang))
-    )
-    return left, right
+def pair_dots(left: Matrix, right: Matrix, pairs: Pairs) -> Values:
+    """Return the product of the rows of each pair."""
+    dots = np.empty(len(pairs), np.float32)
+    for piece, rows, columns in pairs.grids():
+        dots[piece] = _dot(left[rows], right[columns]).ravel()
+    return dots
 
 
-def gap_signal(near: Matrix, *subjects: tuple[Topics, Topics] | None) -> dict[str, Matrix]:
+def _part_similarity(left: Parts, right: Parts, rows: Indices, columns: Indices) -> tuple[Values, Values]:
+    """Return the similarity of passages as wholes, and that of their nearest parts, a value a pair."""
+    (a, a_begins), (b, b_begins) = left.of(rows), right.of(columns)
+    similarity = _dot(a, b)
+    nearest = np.maximum.reduceat(np.maximum.reduceat(similarity, b_begins, axis=1), a_begins, axis=0)
+    return similarity[np.ix_(a_begins, b_begins)].ravel(), nearest.ravel()
+
+
+def gap_signal(near: Values, pairs: Pairs, *subjects: tuple[Topics, Topics] | None) -> dict[str, Values]:
     """Return "gap": by how much a pair is nearer than its nearest rival, cut off at ±4.
 
     A rival is a pair with the same left or the same right passage. Where a pair shares subjects, only
     passages that carry one of these are rivals: a passage on Libya and Iran may well have two partners.
 
     Args:
-        near: How near each pair is. *Shape:* ``(n_left, n_right)``.
+        near: How near each pair is.
+        pairs: The pairs.
         subjects: Subjects of the passages of both sides, from coarse to fine; the finest a pair shares
             decides who its rivals are.
     """
-    rows, columns = _rival(near), _rival(near.T).T
+    rivals = np.maximum(pairs.rivals(near, 0), pairs.rivals(near, 1))
     for sides in subjects:
         if sides is None:
             continue
-        shared = np.zeros(near.shape, dtype=bool)
-        best = [np.full(near.shape, -np.inf, np.float32) for _ in range(2)]
-        for subject in sorted(_ids(sides[0]) & _ids(sides[1])):
-            block = np.ix_(*[[k for k, passage in enumerate(side) if subject in passage] for side in sides])
-            part = near[block]
-            shared[block] = True
-            best[0][block] = np.maximum(best[0][block], _rival(part))
-            best[1][block] = np.maximum(best[1][block], _rival(part.T).T)
-        rows, columns = np.where(shared, best[0], rows), np.where(shared, best[1], columns)
-    gap = near - np.maximum(rows, columns)
+        best = np.full(len(pairs), np.nan, np.float32)
+        for a, b in _subject_scores(*sides):
+            both = np.flatnonzero((a > 0)[pairs.left] & (b > 0)[pairs.right])
+            part, part_near = pairs.only(both), near[both]
+            found = np.maximum(part.rivals(part_near, 0), part.rivals(part_near, 1))
+            best[both] = np.fmax(best[both], found)
+        rivals = np.where(np.isnan(best), rivals, best)
+    gap = near - rivals
     return {"gap": np.clip(gap, -_WIDEST_GAP, _WIDEST_GAP).astype(np.float32)}
 
 
-def topic_signals(left: Topics, right: Topics) -> dict[str, Matrix]:
+def topic_signals(left: Topics, right: Topics, pairs: Pairs) -> dict[str, Values]:
     """Return "topic_overlap", "topic_shared" and "topic_apart" from the topics of each passage.
 
     A topic that many passages of both sides carry says less: it weighs the inverse of the geometric
@@ -136,48 +114,78 @@ def topic_signals(left: Topics, right: Topics) -> dict[str, Matrix]:
     Args:
         left: For each left passage, topic ids with a score in (0, 1].
         right: The same for the right side.
+        pairs: The pairs to tell it of.
     """
-    shared = np.zeros((len(left), len(right)), np.float32)
-    union = np.zeros_like(shared)
-    for topic in sorted(_ids(left) | _ids(right)):
-        a, b = (np.array([passage.get(topic, 0.0) for passage in side], np.float32) for side in (left, right))
-        carriers = max(int((a > 0).sum()), 1) * max(int((b > 0).sum()), 1)
-        weight = 1 / np.sqrt(carriers)
-        shared += (weight * np.minimum(a[:, None], b[None, :])).astype(np.float32)
-        union += (weight * np.maximum(a[:, None], b[None, :])).astype(np.float32)
+    shared, union = (np.zeros(len(pairs), np.float32) for _ in range(2))
+    for a, b in _subject_scores(left, right):
+        weight = 1 / np.sqrt(max(int((a > 0).sum()), 1) * max(int((b > 0).sum()), 1))
+        some = np.flatnonzero((a > 0)[pairs.left] | (b > 0)[pairs.right])
+        ours, theirs = a[pairs.left[some]], b[pairs.right[some]]
+        shared[some] += (weight * np.minimum(ours, theirs)).astype(np.float32)
+        union[some] += (weight * np.maximum(ours, theirs)).astype(np.float32)
     overlap = np.divide(shared, union, out=np.zeros_like(shared), where=union > 0)
     any_left, any_right = (np.array([bool(passage) for passage in side]) for side in (left, right))
-    apart = np.outer(any_left, any_right) & (shared == 0)
+    apart = any_left[pairs.left] & any_right[pairs.right] & (shared == 0)
     return {"topic_overlap": overlap, "topic_shared": shared, "topic_apart": apart.astype(np.float32)}
 
 
 def mention_signals(
-    left: Sequence[frozenset[Hashable]], right: Sequence[frozenset[Hashable]]
-) -> dict[str, Matrix]:
+    left: Sequence[frozenset[Hashable]], right: Sequence[frozenset[Hashable]], pairs: Pairs
+) -> dict[str, Values]:
     """Return "mentions": the weight of the countries, persons, numbers, ... both passages name.
 
     What many passages name (the parties themselves) says little; weights as for topics.
     """
-    count_left = Counter(key for keys in left for key in keys)
-    count_right = Counter(key for keys in right for key in keys)
-    shared = np.zeros((len(left), len(right)), np.float32)
-    for key in sorted(count_left.keys() & count_right.keys(), key=repr):
-        rows = [i for i, keys in enumerate(left) if key in keys]
-        columns = [j for j, keys in enumerate(right) if key in keys]
-        shared[np.ix_(rows, columns)] += 1 / np.sqrt(count_left[key] * count_right[key])
+    counts = [Counter(key for keys in side for key in keys) for side in (left, right)]
+    weights = {key: 1 / np.sqrt(counts[0][key] * counts[1][key]) for key in counts[0] if key in counts[1]}
+    # Added in one order: sums of float32 depend on it.
+    place = {key: k for k, key in enumerate(sorted(weights, key=repr))}
+    shared = np.zeros(len(pairs), np.float32)
+    for k, (i, j) in enumerate(pairs):
+        if both := left[i] & right[j]:
+            for key in sorted(both, key=place.__getitem__):
+                shared[k] += weights[key]
     return {"mentions": np.minimum(shared, 2)}
 
 
-def formulaic_signals(left: Sequence[str | None], right: Sequence[str | None]) -> dict[str, Matrix]:
+def formulaic_signals(
+    left: Sequence[str | None], right: Sequence[str | None], pairs: Pairs
+) -> dict[str, Values]:
     """Return "closing" (both are closings) and "opening" (one or both are openings), 0 or 1."""
-    kinds = [np.array([kind or "" for kind in side]) for side in (left, right)]
-    closing = np.outer(kinds[0] == "closing", kinds[1] == "closing")
-    opening = (kinds[0] == "opening")[:, None] | (kinds[1] == "opening")[None, :]
+    (a, b), (c, d) = (
+        [np.array([kind == name for kind in side], bool) for side in (left, right)]
+        for name in ("closing", "opening")
+    )
+    closing, opening = a[pairs.left] & b[pairs.right], c[pairs.left] | d[pairs.right]
     return {"closing": closing.astype(np.float32), "opening": opening.astype(np.float32)}
 
 
-def _ids(side: Topics) -> set[str]:
-    return {topic for passage in side for topic in passage}
+def above_usual(
+    similarity: Values, pairs: Pairs, left_background: Matrix, right_background: Matrix
+) -> Values:
+    """Return by how much each pair is nearer than is usual for its two passages, on average.
+
+    Usual for a passage is the mean of its two nearest others, filled up from the background.
+
+    Args:
+        similarity: The similarity of each pair.
+        pairs: The pairs; among them the three nearest of each passage.
+        left_background: The similarity of the left passages to the background. *Shape:* ``(n_left, m)``.
+        right_background: The same for the right ones.
+    """
+    usual = [_usual(similarity, pairs, axis, b) for axis, b in enumerate((left_background, right_background))]
+    return np.asarray(similarity - (usual[0] + usual[1]) / 2, np.float32)
+
+
+def _subject_scores(left: Topics, right: Topics) -> Iterator[tuple[Values, Values]]:
+    """Yield for each subject, in their order, the scores of all passages of both sides."""
+    held = [carriers(side) for side in (left, right)]
+    for subject in sorted(held[0].keys() | held[1].keys()):
+        scores = [np.zeros(len(side), np.float32) for side in (left, right)]
+        for side, found, row in zip((left, right), held, scores, strict=True):
+            for index in found.get(subject, ()):
+                row[index] = side[index][subject]
+        yield scores[0], scores[1]
 
 
 def _dot(left: Matrix, right: Matrix) -> Matrix:
@@ -198,23 +206,12 @@ def _profile(nearness: Matrix) -> Matrix:
     return unit(lifted.astype(np.float32))
 
 
-def _above_usual(similarity: Matrix, left_usual: Matrix, right_usual: Matrix) -> Matrix:
-    usual = (_usual(similarity, left_usual) + _usual(similarity.T, right_usual).T) / 2
-    return np.asarray(similarity - usual, np.float32)
-
-
-def _usual(similarity: Matrix, background: Matrix) -> Matrix:
-    """Return for each pair the mean of its row's nearest others, filled up from the background."""
-    count, k = similarity.shape[1], _NEIGHBOURS
-    filler = np.sort(background, axis=1)[:, ::-1][:, : max(k - count + 1, 0)]
-    others = np.concatenate([np.sort(similarity, axis=1)[:, ::-1][:, : k + 1], filler], axis=1)
+def _usual(similarity: Values, pairs: Pairs, axis: int, background: Matrix) -> Values:
+    count, k = pairs.shape[1 - axis], _NEIGHBOURS
+    others = pairs.top(similarity, axis, k + 1)
+    if count <= k:
+        others[:, count:] = np.sort(background, axis=1)[:, ::-1][:, : k + 1 - count]
     # Of k + 1 values the pair itself is left out, or the last where the pair is not among them.
-    own = similarity if count <= k else np.maximum(similarity, others[:, -1:])
-    return np.asarray((others.sum(axis=1, keepdims=True) - own) / k, np.float32)
-
-
-def _rival(near: Matrix) -> Matrix:
-    """Return for each pair the best other value in its row; minus infinity where there is none."""
-    padded = np.concatenate([near, np.full((len(near), 1), -np.inf, np.float32)], axis=1)
-    best = np.sort(padded, axis=1)[:, -2:]
-    return np.asarray(np.where(near >= best[:, 1:], best[:, :1], best[:, 1:]), np.float32)
+    last = others[:, -1][pairs.side(axis)]
+    own = similarity if count <= k else np.maximum(similarity, last)
+    return np.asarray((others.sum(axis=1)[pairs.side(axis)] - own) / k, np.float32)

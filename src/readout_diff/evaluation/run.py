@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from readout_diff.account import Account, read_account
 from readout_diff.comparison import Comparison, Order, compare_accounts
 from readout_diff.embedders import Embedder, resolve_embedders
@@ -294,11 +296,14 @@ def _sentence_matrix(
     pair: GoldPair,
 ) -> dict[Pair, tuple[float, float]]:
     """Return score and probability of every sentence pair; what no passage covers comes last."""
-    low = float(comparison.alignment.scores.min(initial=0.0)) - 1.0
+    scores, probabilities = (
+        np.asarray(values) for values in (comparison.alignment.scores, comparison.alignment.probabilities)
+    )
+    low = float(scores.min(initial=0.0)) - 1.0
     found = {(s, t): (low, 0.0) for s in range(len(pair.a.sentences)) for t in range(len(pair.b.sentences))}
     for i, left in enumerate(covers[0]):
         for j, right in enumerate(covers[1]):
-            value = float(comparison.alignment.scores[i, j]), float(comparison.alignment.probabilities[i, j])
+            value = float(scores[i, j]), float(probabilities[i, j])
             for sentences in ((s, t) for s in left for t in right):
                 found[sentences] = max(found[sentences], value)
     return found

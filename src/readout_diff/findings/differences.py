@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
 from readout_diff.alignment.links import Alignment
+from readout_diff.alignment.pairs import PairValues
 from readout_diff.findings.finding import Evidence, Finding, SideKey
 from readout_diff.passages import Passage
 from readout_diff.topics.scheme import TopicHit
@@ -103,7 +101,7 @@ def find_differences(
     Returns:
         One-sided topics first, then denials, conflicts, emphasis and order; each with its evidence.
     """
-    seen: Sequence[tuple[SideKey, AccountView, AccountView, NDArray[np.float32]]] = (
+    seen: Sequence[tuple[SideKey, AccountView, AccountView, PairValues]] = (
         ("a", a, b, alignment.probabilities),
         ("b", b, a, alignment.probabilities.T),
     )
@@ -111,8 +109,8 @@ def find_differences(
     both = [topic for topic in topics if sides[topic] == "both"]
     return (
         *(
-            _one_sided(topic, key, speaking, silent, matrix, alignment)
-            for key, speaking, silent, matrix in seen
+            _one_sided(topic, key, speaking, silent, probabilities, alignment)
+            for key, speaking, silent, probabilities in seen
             for topic in topics
             if sides[topic] == key
         ),
@@ -133,7 +131,7 @@ def _one_sided(
     key: SideKey,
     speaking: AccountView,
     silent: AccountView,
-    matrix: NDArray[np.float32],
+    probabilities: PairValues,
     alignment: Alignment,
 ) -> Finding:
     """Gather what speaks for a topic on one side, and against it on the other."""
@@ -142,9 +140,7 @@ def _one_sided(
     evidence = [_mention(key, hit) for hit in hits]
     nearest = 0.0
     if silent.passages:
-        source = max(hits, key=lambda hit: float(matrix[hit.passage_index].max())).passage_index
-        index = int(matrix[source].argmax())
-        nearest = float(matrix[source, index])
+        source, index, nearest = probabilities.largest([hit.passage_index for hit in hits])
         evidence.append(
             Evidence(
                 role="nearest",

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from readout_diff.alignment.links import Alignment, Link
+from readout_diff.alignment.pairs import PairValues
 from readout_diff.findings.claims import Claim, read_claims
 from readout_diff.findings.conflicts import Reason, Relation, relate
 from readout_diff.mentions import mentions_of
@@ -70,7 +68,7 @@ def mark_conflicts(
     linked = {(i, j) for link in pairs for i in link.left for j in link.right}
     for (i, j), relation in found.items():
         if (i, j) not in linked:
-            score, confidence = float(alignment.scores[i, j]), float(alignment.probabilities[i, j])
+            score, confidence = alignment.scores[i, j], alignment.probabilities[i, j]
             pairs.append(Link((i,), (j,), score, confidence, "conflict", _phrases(relation)))
     used = [{i for link in pairs for i in side(link)} for side in (_left, _right)]
     alone = [
@@ -104,7 +102,7 @@ def relations(
     """
     linked = {(i, j) for link in alignment.links for i in link.left for j in link.right}
     probabilities = alignment.probabilities
-    found = {(i, j): relate(left[i], right[j], float(probabilities[i, j])) for i, j in sorted(linked)}
+    found = {(i, j): relate(left[i], right[j], probabilities[i, j]) for i, j in sorted(linked)}
     below: dict[tuple[int, int], Relation] = {}
     # Where nothing is linked, the accounts may not be of one event: then nothing is one matter either. An
     # account of one or two passages is too short to show.
@@ -113,7 +111,7 @@ def relations(
     )
     for i, j in _near(alignment) if one_event else ():
         if (i, j) not in linked and topics[0][i] & topics[1][j]:
-            relation = relate(left[i], right[j], float(probabilities[i, j]))
+            relation = relate(left[i], right[j], probabilities[i, j])
             if relation.kind == "conflict" and relation.strength >= STRONG:
                 below[i, j] = relation
     # A passage contradicts the nearest of those it seems to contradict.
@@ -123,18 +121,15 @@ def relations(
 
 def _near(alignment: Alignment) -> Iterator[tuple[int, int]]:
     """Yield the pairs below the line that may be one matter: each among the nearest few of the other."""
-    probabilities = alignment.probabilities
-    for i, j in np.argwhere(probabilities >= NEAR * alignment.threshold):
-        closer = (
-            (probabilities[i] > probabilities[i, j]).sum(),
-            (probabilities[:, j] > probabilities[i, j]).sum(),
-        )
-        if max(closer) < AMONG:
-            yield int(i), int(j)
+    pairs, values = alignment.probabilities.pairs, alignment.probabilities.values
+    near = values >= NEAR * alignment.threshold
+    for axis in (0, 1):
+        near &= values >= pairs.top(values, axis, AMONG)[pairs.side(axis), -1]
+    yield from pairs.only(near)
 
 
 def _best(
-    pairs: Iterable[tuple[int, int]], probabilities: NDArray[np.float32], axis: int
+    pairs: Iterable[tuple[int, int]], probabilities: PairValues, axis: int
 ) -> dict[int, tuple[int, int]]:
     """Return for each passage of one side the most probable of its pairs."""
     best: dict[int, tuple[int, int]] = {}
