@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from readout_diff.language import identify, identify_parts
 from readout_diff.readout import Readout, Span
 
 
@@ -52,7 +53,8 @@ def split_passages(readout: Readout) -> tuple[Passage, ...]:
     result does not depend on which trained pipelines are installed.
 
     Args:
-        readout: The readout; its language chooses the rules.
+        readout: The readout; its language chooses the rules. Where that was identified, a passage that is
+            clearly in another language is split by the rules of its own.
 
     Returns:
         The passages in text order. Together they hold every character that is not white space.
@@ -63,10 +65,38 @@ def split_passages(readout: Readout) -> tuple[Passage, ...]:
         ['Mr. Adams met her.', 'They agreed to meet again.']
     """
     lang = readout.lang or "und"
+    spans = [(span, lang) for span in sentence_spans(readout.text, lang)]
+    if readout.lang_identified and readout.lang:
+        spans = list(_by_language(readout.text, readout.lang, spans))
     return tuple(
-        Passage(readout.id, index, span, span.of(readout.text), lang)
-        for index, span in enumerate(sentence_spans(readout.text, lang))
+        Passage(readout.id, index, span, span.of(readout.text), code)
+        for index, (span, code) in enumerate(spans)
     )
+
+
+def _by_language(text: str, lang: str, spans: Sequence[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
+    """Yield the sentences with the language of each; a paragraph in another language is split anew."""
+    paragraphs = [Span(*match.span()) for match in _PARAGRAPH.finditer(text)]
+    found = identify_parts([paragraph.of(text) for paragraph in paragraphs], lang)
+    known = {lang, *(code for code in found if code is not None)}
+    for paragraph, code in zip(paragraphs, found, strict=True):
+        own = code or lang
+        if own == lang:
+            inside = [span for span, _ in spans if paragraph.start <= span.start < paragraph.end]
+        else:
+            inside = list(_paragraph_spans(paragraph.of(text), paragraph.start, own))
+        if len(inside) == 1:
+            yield inside[0], own
+            continue
+        yield from ((span, _sentence_language(span.of(text), own, known)) for span in inside)
+
+
+def _sentence_language(sentence: str, own: str, known: Collection[str]) -> str:
+    """Return the language of a sentence in a paragraph in `own`; a `known` one needs less proof."""
+    code, confidence = identify(sentence)
+    if code is None or confidence < (0.5 if code in known else 0.9):
+        return own
+    return code
 
 
 def sentence_spans(text: str, lang: str) -> tuple[Span, ...]:

@@ -52,6 +52,8 @@ class Readout:
     in it, one or two, always ends a sentence. `title` is kept apart from the content. `segments` map the
     text back to its source; a readout built by hand has none. `complete` is false where the text looks cut.
     `confidence` (0 to 1) says how sure the loader is of where the statement begins and ends.
+    `lang_identified` says that `lang` was identified, not given: passages that are clearly in another
+    language are then read in their own.
 
     Example:
         >>> Readout(id="a", text="They spoke.", party="Meridia", lang="en").party
@@ -71,6 +73,7 @@ class Readout:
     complete: bool = True
     confidence: float = 1.0
     segments: tuple[Segment, ...] = ()
+    lang_identified: bool = False
 
     @classmethod
     def from_text(
@@ -92,7 +95,8 @@ class Readout:
             text: The statement, with or without the furniture of the page it stood on.
             party: Who speaks, e.g. ``"France"``; taken from a known office in the page header if left out.
             publisher: The office that published it; likewise.
-            lang: ISO 639-1 code; identified if left out, `None` where the text is too short to tell.
+            lang: ISO 639-1 code, of every passage; identified if left out, `None` where the text is too
+                short to tell.
             title: Title of the statement; the page's own if left out.
             issued: Date of issue, ``YYYY-MM-DD``; the page's own if left out.
             id: Identifier; derived from the content if left out.

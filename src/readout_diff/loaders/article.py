@@ -162,7 +162,7 @@ def _hinted(document: Document, hint: Hint, found: Mapping[Span, Readout], sourc
     same = found.get(Span(start, end))
     if same is not None:
         if extra.get("lang") is not None:
-            extra["lang"] = normalise_code(extra["lang"])
+            extra |= {"lang": normalise_code(extra["lang"]), "lang_identified": False}
         named = replace(same, confidence=1.0, **extra)
         return replace(named, id=content_id(named.text, named.party, named.publisher))
     readout = read_text(text[start:end], source=source, **extra)
@@ -218,6 +218,7 @@ def _read(article: Article, cut: Cut, previous: int, source: str | None) -> Read
         complete=found.complete or _ends_with_quote(article, cut),
         confidence=round(cut.confidence * (1.0 if who.publisher else 0.8), 2),
         segments=found.traced.segments(),
+        lang_identified=True,
     )
 
 

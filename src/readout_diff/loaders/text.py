@@ -94,6 +94,7 @@ def read_statement(
         source=source,
         complete=found.complete,
         segments=found.traced.segments(),
+        lang_identified=code is None,
     )
 
 
