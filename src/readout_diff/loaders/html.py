@@ -10,10 +10,10 @@ from importlib.util import find_spec
 from typing import Any
 
 from readout_diff.errors import LoadError, MissingExtraError
-from readout_diff.limits import HTML_CHARACTERS, HTML_DEPTH, HTML_ELEMENTS
 from readout_diff.loaders.dates import find_date
 from readout_diff.loaders.decoding import decode
 from readout_diff.loaders.document import Document
+from readout_diff.loaders.htmlsize import check_source, check_tree
 from readout_diff.loaders.layout import word_count
 
 _BLOCKS = frozenset(
@@ -95,6 +95,7 @@ _ROLES = frozenset(
     ["navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert"]
 )  # fmt: skip
 _ENOUGH = 30  # words of running text a page with a statement has at least
+_MANY = 10_000  # elements from which on trafilatura's second opinions take seconds, growing with their square
 
 
 def read_html(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -122,15 +123,15 @@ def read_html(data: bytes, name: str, encoding: str | None = None) -> Document:
     from lxml import etree, html  # type: ignore[import-untyped]
 
     text = decode(data, name, encoding or _declared(data))
-    HTML_CHARACTERS.check(len(text), name)
+    check_source(text, name)
     try:
         tree = html.fromstring(re.sub(r"^\s*+<\?xml[^>]*\?>", "", text))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise LoadError(
             f"{name} is not a readable HTML page; give a saved page that holds a statement"
         ) from None
-    _check_size(tree, name)
-    blocks = _Page(tree).blocks(_main(tree, _without_boilerplate(text)))
+    elements = check_tree(tree, name)
+    blocks = _Page(tree).blocks(_main(tree, _without_boilerplate(text, fast=elements > _MANY)))
     words = sum(word_count(line) for line, _ in blocks)
     if words < _ENOUGH and _WALL.search(tree.text_content() or ""):
         raise LoadError(
@@ -145,25 +146,6 @@ def read_html(data: bytes, name: str, encoding: str | None = None) -> Document:
         lang=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or None),
         issued=_issued(tree),
     )
-
-
-def _check_size(tree: Any, name: str) -> None:
-    """Refuse a page of more elements, or nested more deeply, than the limits.
-
-    The parser leaves out what is nested more deeply than 255 levels; half a page is no statement.
-    """
-    from lxml import etree
-
-    depth = deepest = elements = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        if event == "end":
-            depth -= 1
-            continue
-        depth += 1
-        elements += 1
-        deepest = max(deepest, depth)
-    HTML_DEPTH.check(deepest, name)
-    HTML_ELEMENTS.check(elements, name)
 
 
 def _declared(data: bytes) -> str | None:
@@ -184,7 +166,7 @@ def _declared(data: bytes) -> str | None:
     return None
 
 
-def _without_boilerplate(text: str) -> frozenset[str]:
+def _without_boilerplate(text: str, *, fast: bool) -> frozenset[str]:
     """Return the blocks trafilatura takes for the main content, in a form to compare by."""
     import trafilatura
 
@@ -196,6 +178,7 @@ def _without_boilerplate(text: str) -> frozenset[str]:
         include_tables=True,
         favor_recall=True,
         deduplicate=False,
+        fast=fast,
     )
     return frozenset(_key(line) for line in (found or "").split("\n") if line.strip())
 
