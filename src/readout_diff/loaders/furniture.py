@@ -69,7 +69,7 @@ def is_cue(text: str) -> bool:
     cues = _cues()
     if cues.whole.match(text) or cues.boilerplate.search(text):
         return True
-    if is_prose(text):
+    if is_prose(text) or (word_count(text) >= 25 and len(re.findall(r"\w{3}[.!?] ", text)) >= 2):
         return False
     return bool(
         cues.start.match(text) or cues.anywhere.search(text) or cues.cut.fullmatch(text)

@@ -14,8 +14,14 @@ from readout_diff.loaders.traced import Traced, concat
 _CLOSERS = "\"'”’»«“)]›‹」』）】*_ "
 _ENDS = ".!?…。！？؟۔।॥։።။｡"
 BULLET = re.compile(r"(?:[•●▪■◦‣∙·○►▶✓➢➤*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+(?=\S)")
-_MARKED = re.compile(r"(?:[•●▪■◦‣∙○►▶✓➢➤]|[*–—-])\s+(?=\S)")
+_MARKED = re.compile(r"(?:[•●▪■◦‣➢➤✓]\s*|(?:[∙○►▶]|[*–—-])\s+)(?=\S)")
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff0f]")
+# a line that ends in one of these goes on in the next, however that begins
+_HANGING = re.compile(
+    r"(?:,|\b(?:of|the|a|an|with|by|for|to|from|and|in|on|at|its|their|von|vom|der|die|das|dem|den|des|mit|für|und|zu|zum|zur"
+    r"|im|am|bei|auf|sowie|de|du|des|la|le|les|et|à|au|aux|avec|pour|par|dans|sur|leur|с|со|и|в|во|на|по|о|об|от|для|из))$",
+    re.I,
+)
 _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3})+$")
 
 
@@ -149,7 +155,10 @@ def _wrap_width(rows: Sequence[str]) -> int | None:
         return None  # most of the text stands in longer lines
     # CJK lines are half as wide
     narrowest = 20 if _HAN.search(rows[len(rows) // 2]) else 40
-    if width < narrowest or width > 140 or best < 3 or best < 0.4 * len(rows) or open_ended < 0.5 * best:
+    if width < narrowest or width > 140 or best < 3 or open_ended < 0.5 * best:
+        return None
+    # menus and headings around it may outnumber the lines of a text that plainly breaks off at the width
+    if best < (0.25 if open_ended >= 0.6 * best else 0.4) * len(rows):
         return None
     return width
 
@@ -166,12 +175,21 @@ def _continues(before: str, line: Line, width: int | None) -> bool:
         return False
     if _HAN.search(before[-1]) or _HAN.search(text[0]):
         return len(before) >= width - 2
+    # a no-break space may have kept the first words together
+    unfinished = _HANGING.search(before) or (text[0].isdigit() and not ends_sentence(before))
+    if unfinished and len(before) > 0.6 * width and not BULLET.match(text):
+        return True
+    if ends_sentence(before) and len(text) < 0.6 * width and not ends_sentence(text):
+        return False  # the last line of a paragraph would end a sentence: a heading, a caption
     return len(before) + 1 + len(first) > width - 1 and len(before) > 0.5 * width
 
 
 def _glue(left: Traced, right: Traced) -> Traced:
     if _HAN.search(left.text[-1]) or _HAN.search(right.text[0]):
         return concat([left, right])
+    # German nouns are broken at a hyphen; what begins small after one is the rest of the noun
+    if re.search(r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]+[-‐]$", left.text) and re.match(r"[a-zäöüß]{2}", right.text):
+        return concat([left.cut(0, len(left.text) - 1), right])
     if re.search(r"[^\W\d_][-‐]$", left.text) or left.text.endswith("/"):
         return concat([left, right])  # a compound broken at its hyphen
     return concat([left, right], " ")
