@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -40,7 +40,8 @@ class Account:
     `vectors` hold one matrix an embedder, `clauses` the vectors of the parts of passages; `formulaic` says
     for each passage whether it is an opening, a closing or a remark on the atmosphere; `issues` are finer
     subjects than the topics, None where they are not known in the language; `judged` are the topics of
-    which absence can be judged.
+    which absence can be judged; `likeliest` maps a topic to the passage most likely to carry it by its
+    vectors, with the likelihood.
     """
 
     readout: Readout
@@ -51,6 +52,7 @@ class Account:
     formulaic: tuple[str | None, ...]
     issues: tuple[dict[str, float], ...] | None
     judged: frozenset[str]
+    likeliest: Mapping[str, tuple[int, float]] = field(default_factory=dict)
 
     @property
     def lang(self) -> str:
@@ -60,7 +62,7 @@ class Account:
     @property
     def view(self) -> AccountView:
         """The account as findings see it, without vectors."""
-        return AccountView(self.passages, self.hits, self.judged, self.readout.complete)
+        return AccountView(self.passages, self.hits, self.judged, self.readout.complete, self.likeliest)
 
     def topics(self) -> tuple[dict[str, float], ...]:
         """Return for each passage the topics it mentions, with the score of the best hit."""
@@ -131,11 +133,19 @@ def read_account(
     issues = load_scheme("issues")
     languages = {passage.lang for passage in passages}
     model = shipped_topic_model(scheme, [f"{v.model}@{v.revision}" for v in vectors])
+    likeliest: dict[str, tuple[int, float]] = {}
     if tagger is not None:
         hits = tuple(tagger(passages, scheme))
     elif model is not None:
         by_encoder = {f"{v.model}@{v.revision}": v.matrix for v in vectors}
-        hits = tag_topics(passages, scheme, doc=doc, likelihoods=model.likelihoods(by_encoder))
+        likelihoods = model.likelihoods(by_encoder)
+        hits = tag_topics(passages, scheme, doc=doc, likelihoods=likelihoods)
+        if passages:
+            rows = likelihoods.argmax(axis=0)
+            likeliest = {
+                topic: (int(row), float(likelihoods[row, column]))
+                for column, (topic, row) in enumerate(zip(scheme.ids, rows, strict=True))
+            }
     elif languages <= set(scheme.languages):
         hits = tag_topics(passages, scheme, doc=doc)
     else:  # without cues, the likeness to the topics' descriptions is all there is
@@ -162,6 +172,7 @@ def read_account(
             for topic in scheme.ids
             if all(topic in supported_topics(scheme, lang) for lang in languages)
         ),
+        likeliest=likeliest,
     )
 
 

@@ -11,11 +11,12 @@ from readout_diff.alignment.pairs import PairValues
 from readout_diff.findings.finding import Evidence, Finding, SideKey
 from readout_diff.passages import Passage
 from readout_diff.topics.scheme import TopicHit
+from readout_diff.topics.tagging import LIKELY
 
 TopicSide: TypeAlias = Literal["both", "a", "b", "neither", "unknown"]
 
-# The threshold of the alignment is uncertain itself: an absence is robust where the nearest passage stays
-# below half of it.
+# Thresholds are uncertain themselves: an absence is robust where the nearest passage, and the one worded most
+# like the topic, stay below half of them.
 _PLAUSIBLE = 0.5
 
 # A subject is stressed where its share of the words is both this much and this many times larger.
@@ -31,13 +32,15 @@ class AccountView:
     """What findings need to know of one account.
 
     `judged` are the topics of which absence can be judged in the account's languages; `complete` is false
-    where the text looks cut.
+    where the text looks cut; `likeliest` maps a topic to the passage that is worded most like it, with the
+    likelihood that it carries the topic.
     """
 
     passages: tuple[Passage, ...]
     hits: tuple[TopicHit, ...]
     judged: frozenset[str]
     complete: bool = True
+    likeliest: Mapping[str, tuple[int, float]] = field(default_factory=dict)
     _mentions: Mapping[str, tuple[TopicHit, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -152,6 +155,11 @@ def _one_sided(
                 threshold=alignment.threshold,
             )
         )
+    likely = 0.0
+    if topic in silent.likeliest:
+        index, likely = silent.likeliest[topic]
+        note = "passage of the other account worded most like the topic"
+        evidence.append(Evidence("likeliest", other, note, index, value=likely, threshold=LIKELY))
     evidence += [_denial(other, hit) for hit in silent.denials(topic)]
     if not silent.complete:
         evidence.append(
@@ -164,7 +172,10 @@ def _one_sided(
         side=key,
         strength=round(certainty * (1.0 - nearest), 6),
         evidence=tuple(evidence),
-        robust=nearest < _PLAUSIBLE * alignment.threshold and silent.complete and certainty >= 1.0,
+        robust=nearest < _PLAUSIBLE * alignment.threshold
+        and likely < _PLAUSIBLE * LIKELY
+        and silent.complete
+        and certainty >= 1.0,
     )
 
 
@@ -237,7 +248,9 @@ def _order(topics: Sequence[str], a: AccountView, b: AccountView) -> Iterable[Fi
 
 
 def _mention(side: SideKey, hit: TopicHit) -> Evidence:
-    return Evidence("mention", side, hit.cue, hit.passage_index, hit.span, value=hit.score)
+    return Evidence(
+        "mention", side, hit.cue or "by its wording", hit.passage_index, hit.span, value=hit.score
+    )
 
 
 def _denial(side: SideKey, hit: TopicHit) -> Evidence:

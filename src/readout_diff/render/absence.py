@@ -27,6 +27,18 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeliest:
+    """The passage of the silent side worded most like the topic.
+
+    `likelihood`, in [0, 1], is how likely it carries the topic; from `threshold` on it would count.
+    """
+
+    index: int
+    likelihood: float
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
 class Absence:
     """A topic only one side mentions, with the evidence that the other does not.
 
@@ -40,6 +52,7 @@ class Absence:
     searched: int
     cues: int
     nearest: Nearest | None
+    likeliest: Likeliest | None
     threshold: float
     robust: bool
     complete: bool
@@ -48,6 +61,14 @@ class Absence:
     def linked(self) -> bool:
         """Whether the nearest passage is linked all the same, over another topic."""
         return self.nearest is not None and self.nearest.probability >= self.threshold
+
+    @property
+    def close(self) -> bool:
+        """Whether a passage of the other side comes half way to a counterpart or a mention."""
+        near, worded = self.nearest, self.likeliest
+        return (near is not None and 2 * near.probability >= self.threshold) or (
+            worded is not None and 2 * worded.likelihood >= worded.threshold
+        )
 
 
 def absences(comparison: Comparison, side: SideKey, lang: str = "en") -> tuple[Absence, ...]:
@@ -68,6 +89,7 @@ def absences(comparison: Comparison, side: SideKey, lang: str = "en") -> tuple[A
                     searched=len(silent.passages),
                     cues=sum(len(topic.cues.get(code, ())) + len(topic.weak.get(code, ())) for code in langs),
                     nearest=_nearest(finding),
+                    likeliest=_likeliest(finding),
                     threshold=float(comparison.alignment.threshold),
                     robust=finding.robust,
                     complete=silent.readout.complete,
@@ -80,4 +102,13 @@ def _nearest(finding: Finding) -> Nearest | None:
     for evidence in finding.evidence:
         if evidence.role == "nearest" and evidence.passage_index is not None:
             return Nearest(evidence.other_index or 0, evidence.passage_index, float(evidence.value or 0))
+    return None
+
+
+def _likeliest(finding: Finding) -> Likeliest | None:
+    for evidence in finding.evidence:
+        if evidence.role == "likeliest" and evidence.passage_index is not None:
+            return Likeliest(
+                evidence.passage_index, float(evidence.value or 0), float(evidence.threshold or 1)
+            )
     return None

@@ -20,6 +20,7 @@ def _phrase(evidence: Evidence, sides: tuple[Side, Side]) -> str:
         where = f"{where} and {other.ref(evidence.other_index)}"
     value = ""
     if evidence.value is not None and evidence.threshold is not None:
-        value = f" ({evidence.value:.2f}, linked from {evidence.threshold:.2f})"
+        decides = "a mention" if evidence.role == "likeliest" else "linked"
+        value = f" ({evidence.value:.2f}, {decides} from {evidence.threshold:.2f})"
     note = _NOTES.get(evidence.role, "{}").format(evidence.note)
     return f"{where}: {note}{value}"

@@ -38,6 +38,7 @@ ONLY_COLUMNS = {
     "topic": "str", "label": "str", "passages": "object", "share": "float64", "text": "str",
     "nearest_index": "Int64", "nearest_text": "str", "probability": "float64", "threshold": "float64",
     "robust": "bool", "searched": "int64", "cues": "int64",
+    "likeliest_index": "Int64", "likelihood": "float64",
 }  # fmt: skip
 
 
@@ -133,15 +134,15 @@ def only_frame(comparison: Comparison, side: SideKey, lang: str = "en") -> pd.Da
     `passages` are the indices of the passages with the topic, `text` the one that comes nearest to
     the other account; `nearest_text` is the passage of the other side nearest to it and `probability`
     how likely both report the same, which `threshold` decides; `robust` is False where it is a close
-    call. `cues` cues were looked for in
-    `searched` passages.
+    call. `cues` cues were looked for in `searched` passages; `likeliest_index` is the passage of the
+    other side worded most like the topic, `likelihood` how likely it carries it.
     """
     left, right = sides_of(comparison)
     speaks, silent = (left, right) if side == "a" else (right, left)
 
     def records() -> Iterable[Mapping[str, Any]]:
         for absence in absences(comparison, side, lang):
-            cell, near = absence.row.cell(side), absence.nearest
+            cell, near, likeliest = absence.row.cell(side), absence.nearest, absence.likeliest
             yield {
                 "topic": absence.row.topic.id, "label": absence.row.label, "passages": cell.passages,
                 "share": cell.share,
@@ -151,6 +152,8 @@ def only_frame(comparison: Comparison, side: SideKey, lang: str = "en") -> pd.Da
                 "probability": near.probability if near else float("nan"),
                 "threshold": absence.threshold, "robust": absence.robust,
                 "searched": absence.searched, "cues": absence.cues,
+                "likeliest_index": likeliest.index if likeliest else None,
+                "likelihood": likeliest.likelihood if likeliest else float("nan"),
             }  # fmt: skip
 
     return _frame(ONLY_COLUMNS, records())

@@ -195,6 +195,12 @@ def absence_phrases(absence: Absence, speaks: Side, silent: Side) -> tuple[str, 
             else f"The one passage of {silent.account} does not name this subject "
             f"({plural(absence.cues, 'wording')} looked for)."
         )
+    worded = absence.likeliest
+    if worded is not None and not denied:
+        phrases.append(
+            f"The passage worded most like it is {silent.ref(worded.index)}: {likelihood(worded.likelihood)} "
+            f"likely to be about it."
+        )
     near = absence.nearest
     if near is not None and near.index not in denied:
         likely, needed = likelihood(near.probability), percent(absence.threshold)
@@ -207,8 +213,9 @@ def absence_phrases(absence: Absence, speaks: Side, silent: Side) -> tuple[str, 
     if not absence.complete:
         phrases.append("The text looks cut: the subject may stand in what is missing.")
     elif not absence.robust and not absence.linked:
-        close = near is not None and 2 * near.probability >= absence.threshold
-        phrases.append("A close call: read both." if close else "The mention itself is uncertain: read it.")
+        phrases.append(
+            "A close call: read both." if absence.close else "The mention itself is uncertain: read it."
+        )
     return tuple(phrases)
 
 
