@@ -48,11 +48,14 @@ ROWS: tuple[tuple[str, str], ...] = (
     ("Er sprach sich für ein faires Geschäftsumfeld und den Abbau von Zöllen aus.", "trade"),
     ("Die wirtschaftliche und regionale Zusammenarbeit soll gestärkt werden.", "trade"),
     ("Beide wandten sich gegen Protektionismus.", "trade"),
+    ("Das Volumen des gegenseitigen Handels sei um zehn Prozent gestiegen.", "trade"),
+    ("Es handelt sich um eine gemeinsame Aufgabe.", ""),
     ("Unternehmen seien zu fairem Wettbewerb berechtigt.", "trade"),
     ("Die Bundesministerin für wirtschaftliche Zusammenarbeit nahm an dem Gespräch teil.", ""),
     ("Die gemeinsame Verteidigung erfordert angemessene Investitionen in die Fähigkeiten.", ""),
     # energy, climate, health
     ("Erörtert wurde die Zusammenarbeit im Energiebereich.", "energy"),
+    ("Die Ukraine müsse Transitland bleiben.", "energy"),
     ("Die Versorgung mit Kernbrennstoff sei gesichert.", "energy"),
     ("Der Gastransit durch die Ukraine müsse auch künftig gesichert sein.", "energy"),
     ("Der Ausbau der Flugverbindungen werde den Touristenstrom erhöhen.", ""),
@@ -73,6 +76,9 @@ ROWS: tuple[tuple[str, str], ...] = (
     ("Sie dankte für militärische, wirtschaftliche und humanitäre Unterstützung.", ""),
     ("Die russische Diplomatie sei gefordert.", ""),
     ("Ein Aktionsplan der Gruppe der Zwanzig wurde vereinbart.", ""),
+    ("Erörtert wurde der Schutz der Energieanlagen vor Beschuss.", "ukraine"),
+    ("Er warnte vor der Lieferung weitreichender Waffen.", "ukraine"),
+    ("Die Beschlüsse gelten nicht für die Militärhilfe für Taiwan.", "china_taiwan"),
     # European security, NATO, arms control
     (
         "Der Minister sprach über den Vorsitz in der OSZE und die Sicherheitslage in Europa.",
