@@ -29,6 +29,9 @@ _LEGACY = (
     "shift_jis",
     "euc_kr",
 )
+# Codecs of Python that no file is in; some take time that grows with the square of the length.
+_NO_ENCODINGS = frozenset(["idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"])
+_SAMPLE = 200_000  # characters an encoding is judged by
 _KINDS = {
     b"\x89PNG": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
@@ -93,11 +96,16 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> str:
 
 def _decode_as(data: bytes, name: str, encoding: str) -> str:
     try:
-        return data.decode(encoding)
-    except LookupError:
-        raise LoadError(f"unknown encoding {encoding!r}; give one such as utf-8, cp1252 or cp1251") from None
+        codec = codecs.lookup(encoding).name
+        if codec in _NO_ENCODINGS:
+            raise LookupError(encoding)
+        return data.decode(codec)
     except UnicodeDecodeError as error:
         raise LoadError(f"{name} is not valid {encoding} (byte {error.start}); save it as UTF-8") from None
+    except (LookupError, ValueError):  # a name with a NUL in it is no value to Python
+        raise LoadError(
+            f"unknown encoding {encoding[:40]!r}; give one such as utf-8, cp1252 or cp1251"
+        ) from None
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
@@ -128,12 +136,19 @@ def _legacy(data: bytes, name: str) -> tuple[str, str]:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        score = _plausible(text)
+        score = _plausible(_sample(text))
         if best is None or score > best[0] + 0.02:
             best = (score, text, codec)
     if best is None or best[0] < 0.5:
         raise LoadError(f"{name} is in no encoding this program knows; save it as UTF-8")
     return best[1], best[2]
+
+
+def _sample(text: str) -> str:
+    """Return as much of a text as it takes to judge it, from about where it stops being ASCII."""
+    foreign = re.search(r"[^\x00-\x7f]", text)
+    start = max(0, foreign.start() - 1000) if foreign else 0
+    return text[start : start + _SAMPLE]
 
 
 def _plausible(text: str) -> float:
