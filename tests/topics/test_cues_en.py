@@ -153,6 +153,245 @@ MENTIONS: tuple[tuple[str, str], ...] = (
         "summit_follow_up",
     ),
     ("A schedule of upcoming contacts at the top level was agreed.", "summit_follow_up"),
+    # Several subjects, and wording of many kinds
+    (
+        "In light of the aggravated internal crisis, the Russian side emphasised the need for Kiev to fulfil the Minsk agreements in full.",
+        "ukraine",
+    ),
+    (
+        "The President reiterated his call for an immediate ceasefire and the withdrawal of all troops.",
+        "ukraine",
+    ),
+    (
+        "A detailed exchange took place on the possibilities of a peaceful settlement of the conflict, taking its root causes into account.",
+        "ukraine",
+    ),
+    ("The President condemned the so-called referendums held in the occupied regions.", "ukraine"),
+    (
+        "Special attention was given to provocations by the Ukrainian side along the line of contact.",
+        "ukraine",
+    ),
+    ("He underscored that weapons or other lethal aid for Moscow would have consequences.", "ukraine"),
+    ("They exchanged views on strengthening the eastern flank in light of Moscow's conduct.", "nato"),
+    (
+        "The President supported discussions on arms control, transparency and risk reduction in Europe.",
+        "european_security arms_control",
+    ),
+    (
+        "They expressed satisfaction at the exchange of notes on the extension of the New START Treaty for five years.",
+        "arms_control",
+    ),
+    (
+        "The two leaders agreed on the need to maintain human control over the decision to use nuclear weapons.",
+        "arms_control",
+    ),
+    (
+        "The President underscored the need to act against criminal groups carrying out ransomware attacks from Russian territory.",
+        "cyber",
+    ),
+    ("They spoke about the cyberattack on the Bundestag and the disinformation that followed.", "cyber"),
+    ("An exchange of persons held in custody in both countries was agreed.", "human_rights_prisoners"),
+    (
+        "They noted with satisfaction that the ombudspersons have reunited more families.",
+        "human_rights_prisoners",
+    ),
+    (
+        "The sides considered steps to remove irritants, above all those affecting embassies and consulates general.",
+        "diplomats",
+    ),
+    (
+        "The Presidents spoke in favour of normalising relations after years of stagnation.",
+        "bilateral_relations",
+    ),
+    ("The world is big enough for the two countries to develop and prosper together.", "bilateral_relations"),
+    (
+        "The President underscored that the two nations must manage competition responsibly and keep lines of communication open.",
+        "bilateral_relations",
+    ),
+    ("France and China are both independent great powers with a long friendship.", "bilateral_relations"),
+    (
+        "The President congratulated him on his election and expressed readiness to build constructive relations.",
+        "bilateral_relations",
+    ),
+    (
+        "Exchanges of students, tourists and artists between the two countries should grow.",
+        "bilateral_relations",
+    ),
+    (
+        "The President asked for a level playing field, an end to overcapacity and access for French cognac and pork.",
+        "trade",
+    ),
+    ("The issue of natural gas supplies and transit to Europe was raised.", "energy"),
+    ("They discussed payment for Russian gas in roubles.", "energy"),
+    (
+        "They agreed to work towards ending reliance on Russian oil and gas revenues that fund the war.",
+        "sanctions_economy",
+    ),
+    (
+        "The President reaffirmed the one-China policy and opposed unilateral changes from either side.",
+        "china_taiwan",
+    ),
+    ("Concern was voiced over the deepening military ties between Pyongyang and Moscow.", "korea"),
+    ("They agreed to continue efforts to preserve the Joint Comprehensive Plan of Action.", "iran"),
+    (
+        "The presidents discussed the exchange of strikes between Israel and Iran and the fate of the Iranian nuclear programme.",
+        "iran middle_east",
+    ),
+    (
+        "The Presidents spoke about the settlement in Syria, the work of the Astana process and the return of refugees.",
+        "middle_east",
+    ),
+    ("Both condemned the chemical attack in Idlib and called for an investigation.", "middle_east"),
+    (
+        "The leaders agreed to coordinate closely on Afghanistan, so that it never again shelters terrorists.",
+        "afghanistan",
+    ),
+    (
+        "The President hoped China would raise its ambition before the climate conference in Glasgow.",
+        "climate",
+    ),
+    (
+        "The leaders discussed the prospects for the registration of Sputnik V in the European Union.",
+        "health_covid",
+    ),
+    (
+        "The leaders exchanged congratulations on the 75th anniversary of the Victory over Nazism.",
+        "history_ww2",
+    ),
+    (
+        "The 80th anniversary of the victory over fascism and of the founding of the United Nations should be marked together.",
+        "history_ww2",
+    ),
+    ("The possibility of a personal meeting between the two presidents was discussed.", "summit_follow_up"),
+    (
+        "The two leaders exchanged views on countering the pandemic, on climate change and on deepening economic ties.",
+        "health_covid climate trade",
+    ),
+    (
+        "Both Presidents noted the need to expand practical cooperation in trade, investment and culture between Russia and France.",
+        "bilateral_relations trade",
+    ),
+    (
+        "The Chancellor and the President discussed how the Alliance can support Ukraine after the Vilnius summit.",
+        "nato ukraine",
+    ),
+    (
+        "The Prime Minister and the Chancellor agreed that the bond between Britain and Germany has never been stronger.",
+        "bilateral_relations",
+    ),
+    (
+        "They discussed the challenges posed by the People's Republic of China, including unfair trade practices.",
+        "trade china_taiwan",
+    ),
+    (
+        "They talked about tensions in the Gulf and the importance of preventing Iran from acquiring nuclear weapons.",
+        "middle_east iran",
+    ),
+    (
+        "The President called for a new arms control framework that preserves stability on the European continent.",
+        "arms_control european_security",
+    ),
+    (
+        "They agreed that advisers in the Normandy format would meet in Berlin within two weeks.",
+        "ukraine summit_follow_up",
+    ),
+    ("The Russian President noted that Kiev was trying to revise the agreements of 2015.", "ukraine"),
+    (
+        "The leaders spoke about the ceasefire in Donbas and the supply of vaccines there.",
+        "ukraine health_covid",
+    ),
+    (
+        "The settlement in Libya was discussed, with emphasis on holding elections at the end of the year as scheduled.",
+        "middle_east",
+    ),
+    ("They called on all sides to exercise restraint and to avoid a regional conflagration.", "middle_east"),
+    (
+        "The two Presidents spoke about the fate of Syrian refugees and the restoration of infrastructure destroyed in the fighting there.",
+        "middle_east",
+    ),
+    (
+        "Interest was confirmed in restoring normal relations between Russia and the European Union.",
+        "bilateral_relations",
+    ),
+    ("The two leaders agreed to set up a hotline to avoid misunderstandings.", "bilateral_relations"),
+    (
+        "The President stressed that the American and Chinese people are linked by many ties of friendship.",
+        "bilateral_relations",
+    ),
+    ("He expressed the hope that relations will get back on the right track.", "bilateral_relations"),
+    (
+        "It was agreed to promote youth exchanges and the teaching of each other's language.",
+        "bilateral_relations",
+    ),
+    ("Companies of both countries should be treated equally in public procurement.", "trade"),
+    ("The two leaders agreed to work towards an agreement on TikTok.", "trade"),
+    ("The Chinese side hopes that Germany will oppose protectionism and keep its market open.", "trade"),
+    (
+        "Cooperation in the automotive industry, machine building and artificial intelligence should be expanded.",
+        "trade",
+    ),
+    ("The parties noted that the gas contracts are being fulfilled in full.", "energy"),
+    ("Joint work on hydrogen and renewables will be expanded.", "energy"),
+    (
+        "They discussed the fate of the blogger on hunger strike and his access to his doctors.",
+        "human_rights_prisoners",
+    ),
+    (
+        "The President mentioned the situation of the French teacher held since last year.",
+        "human_rights_prisoners",
+    ),
+    (
+        "Respect for the rule of law, free media and an independent judiciary was recalled.",
+        "human_rights_prisoners",
+    ),
+    ("They agreed that the ambassadors would go back to their posts.", "diplomats"),
+    ("The number of staff at the embassy was reduced as a countermeasure.", "diplomats"),
+    (
+        "The Chancellor recalled the suffering that the German attack on the Soviet Union brought upon millions.",
+        "history_ww2",
+    ),
+    ("The two sides agreed to take good care of the soldiers' cemeteries.", "history_ww2"),
+    (
+        "The Presidents agreed to hold intergovernmental consultations in the second half of the year.",
+        "summit_follow_up",
+    ),
+    (
+        "The two presidents agreed to hold their meeting in Budapest after a meeting of their advisers.",
+        "summit_follow_up",
+    ),
+    ("The timing of the visit will be settled through diplomatic channels.", "summit_follow_up"),
+    (
+        "The two heads of state agreed to remain in contact and instructed the teams to follow up on what was agreed in San Francisco.",
+        "summit_follow_up",
+    ),
+    (
+        "It was agreed that the foreign ministers will continue the discussion in Geneva next week.",
+        "summit_follow_up",
+    ),
+    (
+        "The issue of non-expansion of NATO and of the non-deployment of strike weapons near the Russian border was raised again.",
+        "european_security nato",
+    ),
+    (
+        "The President reaffirmed that there can be no lasting security in Europe without a dialogue with Russia.",
+        "european_security",
+    ),
+    (
+        "The Chancellor stressed that European borders are inviolable and that every state may choose its alliances.",
+        "european_security",
+    ),
+    ("They agreed on the need to strengthen Europe's own defence.", "european_security"),
+    (
+        "They agreed on the need to prevent a humanitarian collapse in the country after the flight of President Ghani.",
+        "afghanistan",
+    ),
+    ("The President asked China to use its influence so that Pyongyang returns to talks.", "korea"),
+    ("They agreed on the need for a coordinated approach towards Beijing.", "china_taiwan"),
+    ("They launched a partnership to protect the rainforest and the oceans.", "climate"),
+    ("The two ministers discussed mutual recognition of vaccination certificates.", "health_covid"),
+    ("He explained why the accession of Finland makes the north safer.", "nato"),
+    ("The Secretary General thanked him for raising defence expenditure.", "nato"),
+    ("The sides compared views on the future of the treaty that limits strategic warheads.", "arms_control"),
 )
 
 TRAPS: tuple[tuple[str, str], ...] = (
@@ -175,6 +414,41 @@ TRAPS: tuple[tuple[str, str], ...] = (
     ("Two Canadians were detained in China.", "human_rights_prisoners"),
     ("They agreed to stay in close touch.", ""),
     ("He looked forward to speaking again soon.", ""),
+    ("They discussed the fight against international terrorism and drug trafficking.", ""),
+    ("The President asked for further steps to stop the flow of fentanyl precursors.", ""),
+    ("They exchanged views on the situation in Nagorno-Karabakh and the mission of the peacekeepers.", ""),
+    ("Both leaders condemned the coup in Niger and discussed the situation in the Sahel.", ""),
+    ("The migration crisis on the border of Belarus with the European Union was discussed.", ""),
+    ("The Prime Minister offered his condolences on the death of Her Majesty the Queen.", ""),
+    ("They discussed the risks of artificial intelligence and the safe use of new technology.", ""),
+    ("The leaders spoke about cooperation in space on board the International Space Station.", ""),
+    ("The situation in Venezuela and the need for free elections were discussed.", ""),
+    ("They discussed football, including the final of the World Cup.", ""),
+    ("The President expressed sympathy over the victims of the earthquake.", ""),
+    ("The two discussed reform of the United Nations and the Security Council.", ""),
+    ("The conversation was businesslike, frank and substantive.", ""),
+    ("It was agreed to continue contacts at various levels.", ""),
+    ("The leaders discussed the situation in Kosovo and the dialogue between Belgrade and Pristina.", ""),
+    ("The Prime Minister thanked him for his support at a difficult time.", ""),
+    ("They discussed illegal migration across the Channel and the gangs behind it.", ""),
+    ("The two leaders talked about preparations for the G20 summit in Osaka.", ""),
+    ("He wished the people of the country peace and prosperity in the new year.", ""),
+    ("They talked about the evacuation of citizens from Sudan.", ""),
+    (
+        "A thorough exchange of views took place on the implementation of the trilateral statement of 9 November on Karabakh.",
+        "",
+    ),
+    (
+        "The situation on the border between Belarus and the European Union was touched upon, including the humanitarian side of the crisis.",
+        "",
+    ),
+    ("The leaders remembered their meeting in Osaka and spoke of their families.", ""),
+    ("They congratulated one another on the launch of the lunar probe.", ""),
+    ("He thanked the rescue teams sent after the earthquake.", ""),
+    ("They agreed to fight organised crime and people smuggling together.", ""),
+    ("The leaders discussed food security in Africa.", ""),
+    ("They spoke about the Olympic Games and wished the athletes success.", ""),
+    ("Developments in Myanmar were a cause of concern to both.", ""),
 )
 
 DENIALS: tuple[tuple[str, str], ...] = (
