@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import catalogue
 import pytest
 
-from readout_diff import Readout, compare, split_passages
+from readout_diff import Readout, compare, pipelines, split_passages
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.pipelines import (
     OFFICIAL,
@@ -244,3 +244,26 @@ def test_official_names_are_spacys() -> None:
     for lang, name in OFFICIAL.items():
         assert name.startswith(f"{lang}_core_")
         assert name.endswith("_sm")
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("lang", ["en", "de", "fr"])
+def test_a_long_text_is_read_in_pieces_as_it_is_in_one(monkeypatch, lang):
+    text = "\n".join(
+        f"The presidents met {k} times. They discussed the war; talks went on.\n" for k in range(60)
+    )
+    whole = pipelines.read_text(text, lang)
+    monkeypatch.setattr(pipelines, "_PIECE", 700)
+    pieces = pipelines.read_text(text, lang)
+    assert len(list(pipelines._pieces(text))) > 5
+    assert pieces.text == whole.text == text
+    assert [(t.text, t.idx, t.lemma_) for t in pieces] == [(t.text, t.idx, t.lemma_) for t in whole]
+    assert [s.start_char for s in pieces.sents] == [s.start_char for s in whole.sents]
+
+
+@pytest.mark.parametrize("text", ["", "a", "ab\ncdefgh\n\nij", "abcdefgh", "\n\n\n\n\n"])
+def test_pieces_make_up_the_text_and_end_with_lines(monkeypatch, text):
+    monkeypatch.setattr(pipelines, "_PIECE", 3)
+    pieces = list(pipelines._pieces(text))
+    assert "".join(pieces) == text
+    assert all(piece.endswith("\n") for piece in pieces[:-1])

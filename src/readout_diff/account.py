@@ -17,7 +17,7 @@ from readout_diff.embedders.base import encode, model_name, model_revision
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.findings import AccountView
 from readout_diff.passages import Passage, split_passages
-from readout_diff.pipelines import load_pipeline, pipeline_info
+from readout_diff.pipelines import pipeline_info, read_text
 from readout_diff.readout import Readout
 from readout_diff.topics.discourse import formulaic_kinds
 from readout_diff.topics.evidence import description_texts, topic_evidence
@@ -221,7 +221,7 @@ def _read(readout: Readout) -> Doc | None:
     if not readout.lang:
         return None
     try:
-        return load_pipeline(readout.lang)(readout.text)
+        return read_text(readout.text, readout.lang)
     except UnsupportedLanguageError:
         return None
 

