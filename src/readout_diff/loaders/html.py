@@ -246,8 +246,8 @@ class _Page:
         self.lines: list[tuple[str, bool]] = []
         self._ranges: dict[Any, tuple[int, int]] = {}
         self._words: dict[Any, int] = {}
-        self._tree = tree
-        self._elements = list(tree.iter())  # lxml makes an element anew when nothing holds it
+        # All of the page, as a damaged one may have two roots; held, as lxml else makes elements anew
+        self._elements = tree.xpath("//*")
 
     def blocks(self, element: Any) -> list[tuple[str, bool]]:
         """Return the blocks of one element."""
@@ -311,9 +311,9 @@ class _Page:
         """Count the words in an element; all are counted at once, from the leaves up."""
         if not self._words:
             for one in reversed(self._elements):  # children come before their parents
-                own = word_count(one.text or "") if isinstance(one.tag, str) else 0
-                self._words[one] = own + sum(
-                    self._words[child] + word_count(child.tail or "") for child in one
+                self._words[one] = word_count(one.text or "") + sum(
+                    self._words.get(child, 0) + word_count(child.tail or "")
+                    for child in one  # comments too
                 )
         return self._words[element]
 
