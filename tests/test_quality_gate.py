@@ -1,16 +1,21 @@
 """The figures on the gold data must not fall below the floors in ``quality_floors.json``.
 
-``python tools/raise_quality_floors.py`` raises the floors to what is measured; it refuses to lower one.
+``python tools/raise_quality_floors.py`` raises the floors to what is measured; it refuses to lower one. Where the
+environment names a file in ``READOUT_DIFF_FIGURES``, the tables of ``readout-diff evaluate`` are written there: the CI
+shows them without measuring twice.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from readout_diff.evaluation import Evaluation, evaluate
+from readout_diff.render.listings import evaluation_tables
 
 HERE = Path(__file__).parent
 FLOORS: dict[str, dict[str, float]] = json.loads((HERE / "quality_floors.json").read_text(encoding="utf-8"))
@@ -20,7 +25,13 @@ pytestmark = pytest.mark.models
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, Evaluation]:
-    return {name: evaluate(HERE / "data" / "gold" / name) for name in FLOORS}
+    results = {name: evaluate(HERE / "data" / "gold" / name) for name in FLOORS}
+    if shown := os.environ.get("READOUT_DIFF_FIGURES"):
+        with Path(shown).open("w", encoding="utf-8") as file:
+            console = Console(file=file, width=240)
+            for name, result in results.items():
+                console.print(f"{name}:", *evaluation_tables(result), sep="\n\n")
+    return results
 
 
 @pytest.mark.parametrize(("folder", "figure"), [(f, name) for f, floors in FLOORS.items() for name in floors])
