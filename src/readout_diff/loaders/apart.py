@@ -154,7 +154,7 @@ def _after_label(line: Line, table: PublisherTable) -> list[Line]:
 
 def is_whole(quote: str) -> bool:
     """Tell whether a quotation within a paragraph is long enough for a statement: sentences, not a phrase."""
-    sentences = len(re.findall(r"[.!?](?=\s|\W?$)", quote)) + bool(re.search(r",\W?$", quote))
+    sentences = len(re.findall(r"[.!?。](?=\s)", quote)) + 1  # the last may have left its full stop outside
     return word_count(quote) >= LONG and sentences >= 2
 
 
