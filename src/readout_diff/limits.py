@@ -80,6 +80,8 @@ CUE_DEPTH = _scheme("cue_depth", 4, "levels of brackets", "write several cues")
 CUE_ALTERNATIVES = _scheme("cue_alternatives", 600, "alternatives in one place", "write several cues")
 CUE_PLACES = _scheme("cue_places", 16, "places", "write a shorter cue")
 CUE_WORDINGS = _scheme("cue_wordings", 100_000, "wordings", "write several cues")
+SCHEME_ALTERNATIVES = _scheme("scheme_alternatives", 200_000, "alternatives in all cues", "write fewer cues")
+SCHEME_WORDINGS = _scheme("scheme_wordings", 1_000_000, "wordings of all cues", "write fewer cues")
 
 LIMITS = tuple(value for value in list(globals().values()) if isinstance(value, Limit))
 """Every limit, in the order of the reference page."""

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readout_diff.errors import SchemeError
-from readout_diff.topics.cues import MAX_CUE_LENGTH, fold, parse_cue, tokenize
+from readout_diff.limits import CUE_CHARACTERS
+from readout_diff.topics.cues import fold, parse_cue, tokenize
 
 
 def wordings(cue: str) -> list[list[str]]:
@@ -81,14 +82,14 @@ def test_wildcards_and_capitals() -> None:
         ("!?", "at least one word"),
         (".. a", "a gap .. stands between words"),
         ("a ..", "a gap .. stands between words"),
-        ("((((((a))))))", "nested at most four deep"),
-        ("a" * (MAX_CUE_LENGTH + 1), "has at most 1000 characters"),
-        (" ".join("abcdefghijklmnopqrst"), "at most 16 places"),
+        ("((((((a))))))", "the limit cue_depth is 4"),
+        ("a" * (CUE_CHARACTERS.most + 1), "the limit cue_characters is 1,000"),
+        (" ".join("abcdefghijklmnopqrst"), "the limit cue_places is 16"),
         (
             "(" + "|".join(f"a{i}" for i in range(30)) + ") " * 1 + " ".join(["(a|b|c|d|e|f|g|h)"] * 6),
             "wordings",
         ),
-        ("".join(["(a|b|c)"] * 7), "alternatives in one place"),
+        ("".join(["(a|b|c)"] * 7), "the limit cue_alternatives is 600"),
     ],
 )
 def test_malformed_cues_are_refused(cue: str, message: str) -> None:

@@ -9,11 +9,8 @@ from math import prod
 from typing import Literal
 
 from readout_diff.errors import SchemeError
+from readout_diff.limits import CUE_ALTERNATIVES, CUE_CHARACTERS, CUE_DEPTH, CUE_PLACES, CUE_WORDINGS
 
-MAX_CUE_LENGTH = 1_000
-MAX_VARIANTS = 600
-MAX_PLACES = 16
-MAX_WORDINGS = 100_000
 GAP = ".."
 
 # Scripts that write no spaces: each character is a token of its own.
@@ -91,8 +88,7 @@ def parse_cue(cue: str) -> CuePattern:
         >>> [[" ".join(t.text for t in s) for s in place] for place in parse_cue("minsk (deal|peace plan|)")]
         [['minsk'], ['deal', 'peace plan', '']]
     """
-    if len(cue) > MAX_CUE_LENGTH:
-        raise SchemeError(f"a cue has at most {MAX_CUE_LENGTH} characters, not {len(cue)}")
+    CUE_CHARACTERS.check(len(cue), "a cue")
     places = []
     for chunk in _chunks(cue):
         variants, position = _alternatives(chunk, 0, depth=0)
@@ -103,10 +99,8 @@ def parse_cue(cue: str) -> CuePattern:
         raise SchemeError("a cue holds at least one word that cannot be left out")
     if pattern[0] == (_GAP,) or pattern[-1] == (_GAP,):
         raise SchemeError("a gap .. stands between words")
-    if len(pattern) > MAX_PLACES:
-        raise SchemeError(f"a cue has at most {MAX_PLACES} places, not {len(pattern)}")
-    if prod(map(len, pattern)) > MAX_WORDINGS:
-        raise SchemeError(f"a cue stands for at most {MAX_WORDINGS} wordings")
+    CUE_PLACES.check(len(pattern), "a cue")
+    CUE_WORDINGS.check(prod(map(len, pattern)), "a cue")
     return pattern
 
 
@@ -125,8 +119,7 @@ def _chunks(cue: str) -> list[str]:
 
 def _alternatives(cue: str, position: int, *, depth: int) -> tuple[list[str], int]:
     """Expand from `position` to the bracket that closes this level, or to the end of the cue."""
-    if depth > 4:
-        raise SchemeError("brackets are nested at most four deep")
+    CUE_DEPTH.check(depth, "a cue")
     done: list[str] = []
     current = [""]
     while position < len(cue):
@@ -134,6 +127,7 @@ def _alternatives(cue: str, position: int, *, depth: int) -> tuple[list[str], in
         position += 1
         if char == "(":
             inner, position = _alternatives(cue, position, depth=depth + 1)
+            CUE_ALTERNATIVES.check(len(current) * len(inner), "a cue")  # before they are multiplied out
             current = [head + tail for head in current for tail in inner]
         elif char == ")":
             if not depth:
@@ -146,8 +140,7 @@ def _alternatives(cue: str, position: int, *, depth: int) -> tuple[list[str], in
             current = [""]
         else:
             current = [head + char for head in current]
-        if len(done) + len(current) > MAX_VARIANTS:
-            raise SchemeError(f"at most {MAX_VARIANTS} alternatives in one place of a cue")
+        CUE_ALTERNATIVES.check(len(done) + len(current), "a cue")
     if depth:
         raise SchemeError("an opening bracket is not closed")
     return current, position

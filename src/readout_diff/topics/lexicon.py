@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # A gap is written as the token id -1, and spans up to three tokens.
 _GAP = -1
 _GAP_LENGTH = 3
+_LONGEST_WORD = 200  # letters; the longest names of places have 85
 
 _Places = tuple[tuple[tuple[int, ...], ...], ...]
 
@@ -61,6 +62,8 @@ class _Table:
         if form in self.words:
             found.add(self.words[form])
         size = len(form)
+        if size > _LONGEST_WORD:  # no word: all its parts would take the square of its length
+            return found
         for end in range(1, size + 1):
             if (number := self.prefixes.get(form[:end])) is not None:
                 found.add(number)
@@ -284,6 +287,8 @@ def lemma_of(form: str, lang: str) -> str:
     """
     import simplemma
 
+    if len(form) > _LONGEST_WORD:
+        return form
     try:
         return simplemma.lemmatize(form, lang=lang)
     except ValueError:

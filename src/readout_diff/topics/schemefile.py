@@ -6,18 +6,23 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
+from math import prod
 from pathlib import Path
 from typing import Any
 
 from readout_diff.errors import SchemeError
+from readout_diff.limits import (
+    SCHEME_ALTERNATIVES,
+    SCHEME_BYTES,
+    SCHEME_CUES,
+    SCHEME_NAME,
+    SCHEME_STRING,
+    SCHEME_TOPICS,
+    SCHEME_WORDINGS,
+    Limit,
+)
 from readout_diff.topics.cues import parse_cue
 from readout_diff.topics.scheme import Topic, TopicScheme
-
-# A scheme may come from anyone: these bounds keep a hostile file from exhausting time or memory.
-MAX_FILE_BYTES = 2_000_000
-MAX_TOPICS = 500
-MAX_CUES = 4_000
-MAX_TEXT = 2_000
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _LANG = re.compile(r"[a-z]{2,3}")
@@ -46,9 +51,9 @@ def read_scheme(path: Path, *, check: bool = True) -> TopicScheme:
     tables = content.get("topics")
     if not isinstance(tables, dict) or not tables:
         raise SchemeError(f"{where}: a scheme holds at least one table [topics.<id>]")
-    if len(tables) > MAX_TOPICS:
-        raise SchemeError(f"{where}: a scheme has at most {MAX_TOPICS} topics, not {len(tables)}")
-    shared = {key: _cues_by_lang(content.get(key, {}), f"{where}: {key}") for key in _SHARED}
+    SCHEME_TOPICS.check(len(tables), where)
+    size = _Size() if check else None
+    shared = {key: _cues_by_lang(content.get(key, {}), f"{where}: {key}", size) for key in _SHARED}
     parts: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
     labels: dict[str, dict[str, str]] = {}
     descriptions: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -64,14 +69,16 @@ def read_scheme(path: Path, *, check: bool = True) -> TopicScheme:
             for lang, text in _by_lang(table.get("labels", {}), f"{here}: labels").items()
         }
         descriptions[topic_id] = {
-            lang: _strings(texts, f"{here}: descriptions.{lang}", MAX_TEXT)
+            lang: _strings(texts, f"{here}: descriptions.{lang}")
             for lang, texts in _by_lang(table.get("descriptions", {}), f"{here}: descriptions").items()
         }
-        parts[topic_id] = {key: _cues_by_lang(table.get(key, {}), f"{here}: {key}") for key in _CUE_KEYS}
+        parts[topic_id] = {
+            key: _cues_by_lang(table.get(key, {}), f"{here}: {key}", size) for key in _CUE_KEYS
+        }
     for sibling in sorted(path.parent.glob(f"{path.stem}.*.toml")):
         lang = sibling.name[len(path.stem) + 1 : -len(".toml")]
         if _LANG.fullmatch(lang):
-            _read_cue_file(sibling, lang, parts, shared, check)
+            _read_cue_file(sibling, lang, parts, shared, size)
     topics = tuple(
         Topic(
             id=topic_id,
@@ -94,15 +101,34 @@ def read_cue_lists(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
     Raises:
         SchemeError: what is wrong, and in which table and cue.
     """
-    return _cue_lists(_read(path), path)
+    return _cue_lists(_read(path), path, _Size())
+
+
+class _Size:
+    """What the cues of a scheme stand for so far: many small ones may be too much as well."""
+
+    def __init__(self) -> None:
+        self.alternatives = 0
+        self.wordings = 0
+
+    def add(self, cue: str, where: str) -> None:
+        """Parse a cue and count it."""
+        try:
+            places = parse_cue(cue)
+        except SchemeError as error:
+            raise SchemeError(f"{where}: cue {cue[:100]!r}: {error}") from error
+        self.alternatives += sum(map(len, places))
+        self.wordings += prod(map(len, places))
+        SCHEME_ALTERNATIVES.check(self.alternatives, f"{where}: the scheme")
+        SCHEME_WORDINGS.check(self.wordings, f"{where}: the scheme")
 
 
 def _cue_lists(
-    content: Mapping[str, Any], path: Path, *, check: bool = True
+    content: Mapping[str, Any], path: Path, size: _Size | None
 ) -> dict[str, dict[str, tuple[str, ...]]]:
     return {
         name: {
-            key: _cues(value, f"{path.name}: [{name}] {key}", check=check)
+            key: _cues(value, f"{path.name}: [{name}] {key}", size)
             for key, value in _table(table, path, name)
         }
         for name, table in content.items()
@@ -121,14 +147,14 @@ def _read_cue_file(
     lang: str,
     parts: dict[str, dict[str, dict[str, tuple[str, ...]]]],
     shared: dict[str, dict[str, tuple[str, ...]]],
-    check: bool,
+    size: _Size | None,
 ) -> None:
     """Add the cues of one language from its file."""
     content = _read(path)
     declared = content.get("lang")
     if declared != lang:
         raise SchemeError(f"{path.name}: lang is {declared!r}, the file name says {lang!r}")
-    for name, lists in _cue_lists(content, path, check=check).items():
+    for name, lists in _cue_lists(content, path, size).items():
         if name in shared:
             _known_keys(lists, frozenset({"all"}), f"{path.name}: [{name}]")
             shared[name][lang] = shared[name].get(lang, ()) + lists.get("all", ())
@@ -143,14 +169,15 @@ def _read_cue_file(
 def _read(path: Path) -> dict[str, Any]:
     """Read a TOML file of bounded size."""
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise SchemeError(f"{path.name}: a scheme file has at most {MAX_FILE_BYTES} bytes")
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            data = file.read(SCHEME_BYTES.most + 1)
+        SCHEME_BYTES.check(max(len(data), path.stat().st_size), path.name)
+        return tomllib.loads(data.decode("utf-8"))
     except OSError as error:
         raise SchemeError(f"{path.name}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise SchemeError(f"{path.name}: is not UTF-8 text (byte {error.start})") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # an integer of thousands of digits is a ValueError
         raise SchemeError(f"{path.name}: is not valid TOML ({error})") from error
 
 
@@ -169,34 +196,30 @@ def _by_lang(table: object, where: str) -> dict[str, object]:
     return table
 
 
-def _cues_by_lang(table: object, where: str) -> dict[str, tuple[str, ...]]:
-    return {lang: _cues(value, f"{where}.{lang}") for lang, value in _by_lang(table, where).items()}
+def _cues_by_lang(table: object, where: str, size: _Size | None) -> dict[str, tuple[str, ...]]:
+    return {lang: _cues(value, f"{where}.{lang}", size) for lang, value in _by_lang(table, where).items()}
 
 
-def _cues(value: object, where: str, *, check: bool = True) -> tuple[str, ...]:
-    """Check a list of cues, each by the grammar."""
-    cues = _strings(value, where, MAX_TEXT)
-    if len(cues) > MAX_CUES:
-        raise SchemeError(f"{where}: at most {MAX_CUES} cues, not {len(cues)}")
-    for cue in cues if check else ():
-        try:
-            parse_cue(cue)
-        except SchemeError as error:
-            raise SchemeError(f"{where}: cue {cue!r}: {error}") from error
+def _cues(value: object, where: str, size: _Size | None) -> tuple[str, ...]:
+    """Check a list of cues, each by the grammar where a size is kept."""
+    cues = _strings(value, where)
+    SCHEME_CUES.check(len(cues), where)
+    if size is not None:
+        for cue in cues:
+            size.add(cue, where)
     return cues
 
 
-def _strings(value: object, where: str, longest: int) -> tuple[str, ...]:
+def _strings(value: object, where: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise SchemeError(f"{where}: is a list of strings")
-    return tuple(_string(item, where, longest) for item in value)
+    return tuple(_string(item, where, SCHEME_STRING) for item in value)
 
 
-def _string(value: object, where: str, longest: int = 200) -> str:
+def _string(value: object, where: str, longest: Limit = SCHEME_NAME) -> str:
     if not isinstance(value, str) or not value.strip():
         raise SchemeError(f"{where}: is a text that is not empty")
-    if len(value) > longest:
-        raise SchemeError(f"{where}: has at most {longest} characters, not {len(value)}")
+    longest.check(len(value), where)
     return value
 
 
