@@ -50,7 +50,8 @@ def formulaic_kinds(passages: Sequence[Passage], hits: Iterable[TopicHit] = ()) 
 
     Args:
         passages: the passages of one readout, in order.
-        hits: the topics found in them; a passage with a topic is no closing and no such remark.
+        hits: the topics found in them; a passage with a topic is no closing and no such remark, and no opening
+            unless it is the first.
 
     Returns:
         For each passage "opening" (who called whom, on whose initiative; only among the first two),
@@ -70,7 +71,7 @@ def formulaic_kinds(passages: Sequence[Passage], hits: Iterable[TopicHit] = ()) 
 def _formulaic_kind(passage: Passage, has_topic: bool) -> str | None:
     matches = _lexicon(passage.lang).match([passage.text])[0]
     roles = {m.cue.role for m in matches if m.cue.group == "discourse:formulaic"}
-    if "opening" in roles and passage.index < OPENING_PASSAGES:
+    if "opening" in roles and (passage.index == 0 or (passage.index < OPENING_PASSAGES and not has_topic)):
         return "opening"
     return None if has_topic else next((kind for kind in ("closing", "atmosphere") if kind in roles), None)
 
