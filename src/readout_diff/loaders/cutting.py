@@ -238,7 +238,7 @@ def _plain_extent(article: Article, first: int, lead: int | None) -> Cut:
     block = _block_end(article, first, stop)
     if block is not None:
         return Cut(first, block, lead, 0.9)
-    end, doubt = _voice_end(article, first, stop)
+    end, doubt = _voice_end(article, first, stop, lead)
     if all(is_cue(article.text(i)) for i in range(end, count)):
         return Cut(first, end, lead, 0.85)
     following = next((i for i in range(end, count) if is_prose(article.text(i)) or article.is_stop(i)), count)
@@ -281,12 +281,16 @@ def _block_end(article: Article, first: int, stop: int) -> int | None:
     return end if closed and len(lines) >= 3 and sentences <= 1.3 * len(lines) else None
 
 
-def _voice_end(article: Article, first: int, stop: int) -> tuple[int, str | None]:
+def _voice_end(article: Article, first: int, stop: int, lead: int | None) -> tuple[int, str | None]:
     """Find where the author takes over, by wording; with the first unit that could be either's."""
     end, doubt = first, None
     while end < stop and not is_prose(article.text(end)):  # titles, dates
         end += 1
-    named = bare_names(article.text(end), article.surnames)
+    office = article.table.best(article.text(lead)) if lead is not None else None
+    # news agencies name without titles, as authors do
+    named = bool(bare_names(article.text(end), article.surnames)) or (
+        office is not None and office.office.news
+    )
     end = min(end + 1, stop)
     while end < stop:
         text = article.text(end)

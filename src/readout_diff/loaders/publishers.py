@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -40,10 +40,14 @@ _A_VERSION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office with the party it speaks for; the party is `None` where the name alone does not tell."""
+    """An office with the party it speaks for; the party is `None` where the name alone does not tell.
+
+    `news` says that it writes as news agencies do.
+    """
 
     name: str
     party: str | None
+    news: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +237,8 @@ def _shipped() -> PublisherTable:
 def _build(table: dict[str, Any]) -> PublisherTable:
     return PublisherTable(
         offices=tuple(
-            (Office(row["name"], row["party"]), _pattern(row["forms"])) for row in table.get("office", ())
+            (Office(row["name"], row["party"], row.get("news") is True), _pattern(row["forms"]))
+            for row in table.get("office", ())
         ),
         generics=tuple(
             (row["name"], _pattern(row["forms"]), _pattern([row["role"]])) for row in table.get("generic", ())

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from readout_diff.language import identify, normalise_code
 from readout_diff.loaders.apart import cut_apart, ends_in_colon, last_sentence, opens_statement
 from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_update
-from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.furniture import is_attribution, is_cue
 from readout_diff.loaders.layout import ends_sentence, is_prose, read_lines, word_count
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
@@ -134,8 +133,9 @@ class Article:
             return False
         last = last_sentence(text)
         office = self.table.best(last)
-        dated = office is not None and office.weight >= 2 and text.endswith(":") and is_date_line(text)
-        if ends_in_colon(text) or dated:
+        # a label such as "Press service:" is furniture elsewhere
+        label = office is not None and office.weight >= 2 and text.endswith((":", "："))
+        if ends_in_colon(text) or (label and (self.is_set_apart(index + 1) or self._reads_on(index + 1))):
             return self._introduces(index, last, office)
         if office is None or office.weight < 2:
             return self._is_text_heading(index) or self._is_country_heading(index, office)
