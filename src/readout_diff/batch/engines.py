@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 from readout_diff.batch.pairs import Pair
 from readout_diff.errors import LoadError, MissingExtraError
+from readout_diff.threads import set_threads
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -234,11 +235,7 @@ def start_worker(threads: int) -> None:
     from multiprocessing.connection import wait
     from threading import Thread
 
-    from threadpoolctl import threadpool_limits
-
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ[name] = str(threads)  # for the libraries that are loaded later
-    threadpool_limits(threads)  # for those that are loaded
+    set_threads(threads)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and ends the pool
     parent = parent_process()
     if parent is not None:

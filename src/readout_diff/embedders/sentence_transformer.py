@@ -6,11 +6,15 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
-from readout_diff.errors import UnknownComponentError
+from readout_diff.errors import MissingExtraError, UnknownComponentError
 
+Backend: TypeAlias = Literal["torch", "onnx", "openvino"]
+# By backend, the modules it needs beside sentence-transformers.
+_NEEDED = {"torch": (), "onnx": ("optimum", "onnxruntime"), "openvino": ("optimum", "openvino")}
 _READ = (".json", ".txt", ".model", ".safetensors", ".bin")
 
 
@@ -19,15 +23,27 @@ class SentenceTransformerEmbedder:
 
     A path is read from disk. A hub name is looked up in the local cache first and, unless
     ``HF_HUB_OFFLINE`` forbids it, fetched from the hub: only names given by the user come here.
+
+    Args:
+        name: The name of a model on the hub, or its folder.
+        backend: What runs it: "torch", "onnx" or "openvino".
+        device: Where it runs, as torch names it: "cpu", "cuda", "cuda:1", "mps". No other than the processor
+            is used without being asked for.
+
+    Raises:
+        UnknownComponentError: If backend or device are not known or not there, or the model cannot be loaded.
+        MissingExtraError: If packages of the backend are not installed.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, backend: Backend = "torch", device: str = "cpu") -> None:
+        _check_backend(backend)
+        _check_device(device)
         from sentence_transformers import SentenceTransformer
 
         self.model = Path(name).name if Path(name).is_dir() else name
         try:
             with _no_progress_bars():
-                self._model = SentenceTransformer(name)
+                self._model = SentenceTransformer(name, backend=backend, device=device)
         except Exception as error:  # the library raises OSError, ValueError, httpx and hub errors alike
             reason = next(iter(str(error).splitlines()), type(error).__name__)
             raise UnknownComponentError(
@@ -35,10 +51,36 @@ class SentenceTransformerEmbedder:
                 f"right are 'bundled', 'e5', 'use', a hub name or the folder of a model"
             ) from error
         self.revision = _folder_hash(Path(name)) if Path(name).is_dir() else _commit(self._model)
+        if self.revision != "unknown" and backend != "torch":
+            self.revision += f"-{backend}"  # its last bits are others
 
     def encode(self, texts: list[str], /) -> Any:
         """Return the vectors of `texts`. *Shape:* ``(len(texts), dim)``."""
         return self._model.encode(texts, show_progress_bar=False, convert_to_numpy=True)
+
+
+def _check_backend(backend: str) -> None:
+    if backend not in _NEEDED:
+        raise UnknownComponentError.of("backend", backend, _NEEDED)
+    missing = [module for module in _NEEDED[backend] if find_spec(module) is None]
+    if missing:
+        raise MissingExtraError(
+            f"the backend {backend!r} needs {' and '.join(missing)}; "
+            f"install it with: pip install 'sentence-transformers[{backend}]'"
+        )
+
+
+def _check_device(device: str) -> None:
+    import torch
+
+    try:
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError, NotImplementedError) as error:
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
+        raise UnknownComponentError(
+            f"the device {device!r} cannot be used ({reason[:120]}); right is one that torch has here: "
+            f"{', '.join(['cpu', *(['cuda'] if torch.cuda.is_available() else [])])}"
+        ) from error
 
 
 @contextmanager
