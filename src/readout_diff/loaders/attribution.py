@@ -142,7 +142,10 @@ def _party_by_title(table: PublisherTable, title: str, statement: str) -> str | 
 
 def _places(lead: str | None, after: str, before: str) -> list[str]:
     attributed = bool(after) and (bool(cues().after.match(after)) or lead is None)
-    places = [last_sentence(lead), lead] if lead else []
+    # the sentence nearest to the statement first
+    places = (
+        [last_sentence(lead), *reversed(re.split(r"(?<=[.!?])\s+(?=[^\W\d_])", lead)), lead] if lead else []
+    )
     if attributed:
         places.append(re.split(r"(?<=[.!?])\s", after)[0])
     if before and (lead is None or not ends_sentence(before)):  # a heading above the introduction

@@ -16,6 +16,9 @@ class Cues:
     """Compiled patterns of ``data/articles.toml``."""
 
     title: re.Pattern[str]
+    begins: re.Pattern[str]
+    ends: re.Pattern[str]
+    sources: re.Pattern[str]
     nouns: re.Pattern[str]
     verbs: re.Pattern[str]
     tail: re.Pattern[str]
@@ -55,7 +58,10 @@ def cues() -> Cues:
         return re.compile("|".join(parts), re.I)
 
     return Cues(
-        title=any_of("title", "^", r"\b"),
+        title=any_of("title", "^", r"(?!\w)"),
+        begins=any_of("begins", r"^\W*", r"\W*$"),
+        ends=any_of("ends", r"^\W*", r"\W*$"),
+        sources=any_of("sources", r"^\W{0,2}"),
         nouns=any_of("nouns", r"\b", r"\b"),
         verbs=any_of("verbs", r"\b", r"\b"),
         tail=any_of("tail", r"\b", r"\b"),

@@ -208,7 +208,7 @@ def _foreign_extent(article: Article, first: int, lead: int | None) -> Cut:
         text = article.text(index)
         if article.langs[index] not in (None, lang) or (index > first and article.is_stop(index)):
             break
-        if article.credit(index) is not None or (index > first and _RULE.fullmatch(text)):
+        if article.credit(index) is not None or (index > first and _is_end(text)):
             break
         if article.langs[index] == lang or _is_like(article, index, first):
             last = index
@@ -253,12 +253,19 @@ def _plain_extent(article: Article, first: int, lead: int | None) -> Cut:
 
 def _ends_plain(article: Article, index: int, first: int, lead: int | None) -> bool:
     """Tell whether a statement begun at `first` is over at a unit for certain."""
-    if _RULE.fullmatch(article.text(index)) or article.is_foreign(index) or article.is_quoted(index):
+    if _is_end(article.text(index)) or article.is_foreign(index) or article.is_quoted(index):
+        return True
+    if article.is_section(index):
         return True
     titles = range(first, index)
     if all(not is_prose(article.text(i)) for i in titles) and not ends_in_colon(article.text(index)):
         return False
     return article.is_stop(index) or _other_office_speaks(article, index, lead)
+
+
+def _is_end(text: str) -> bool:
+    """Tell whether a line is a rule, or says that a quotation ends."""
+    return _RULE.fullmatch(text) is not None or cues().ends.match(text) is not None
 
 
 def _other_office_speaks(article: Article, index: int, lead: int | None) -> bool:

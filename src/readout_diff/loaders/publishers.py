@@ -33,6 +33,14 @@ _ANSWERED = re.compile(
 )
 # "in der deutschen Fassung": the adjective names a language
 _IN_LANGUAGE = re.compile(r"\b(in (der|einer|ihrer|seiner|its|an?|the)|dans (la|une|sa)|en|в) $", re.I)
+# "aus dem Russischen", "from the Turkish:": nor does it name an office
+_FROM_LANGUAGE = re.compile(
+    r"\b(?:aus dem (?:original |\w+isch-)?\w+ischen|(?:auf|ins?) \w+isch(?:e)?(?=\W)|(?:auf |ins )deutsche?"
+    r"|from (?:the )?(?:original )?\w*(?:ese|ssian|ench|rman|bic|brew|kish|lish|nish|nian|lian|utch)"
+    r"(?=\s*[:,.)\]]|\s+(?:original|text))"
+    r"|(?:traduit|traduction) (?:du|de l.) ?\w+|(?:перев\w+ )?с \w+ского|на \w+ском)\b",
+    re.I,
+)
 _A_VERSION = re.compile(
     r"\w*[- ]*(fassung|übersetzung|sprache|version|translation|traduction|langue|перевод\w*|верси\w*)", re.I
 )
@@ -83,6 +91,12 @@ class PublisherTable:
             (match.start(), match.end(), country)
             for country, pattern in self.countries
             for match in pattern.finditer(text)
+        ]
+        languages = [match.span() for match in _FROM_LANGUAGE.finditer(text)]
+        places = [
+            place
+            for place in places
+            if not any(start <= place[0] and place[1] <= end for start, end in languages)
         ]
         for name, pattern, role in self.generics:
             hits += [_with_country(text, name, match, places, role) for match in pattern.finditer(text)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from readout_diff.language import identify, normalise_code
 from readout_diff.loaders.apart import cut_apart, ends_in_colon, last_sentence, opens_statement
@@ -104,6 +105,16 @@ class Article:
         text = self.text(index)
         return self.is_lead_in(index) or self.is_title(index) or is_absent(text) or is_update(text)
 
+    def is_section(self, index: int) -> bool:
+        """Tell whether a unit is the heading of a numbered section of the article, not the first."""
+        number = self._section(index)
+        return number > 1 and any(self._section(i) == number - 1 for i in range(index))
+
+    def _section(self, index: int) -> int:
+        match = re.match(r"(\d{1,2}) ?[.)–—-] ?(?=[^\W\d_])", self.text(index))
+        heading = match is not None and not is_prose(self.text(index)) and word_count(self.text(index)) <= 12
+        return int(match[1]) if match is not None and heading else 0
+
     def is_title(self, index: int) -> bool:
         """Tell whether a unit is the title of a statement, above what reads like one.
 
@@ -115,7 +126,7 @@ class Article:
         if is_prose(text) or text.endswith(":") or word_count(text) > 25 or is_cue(text):
             return False
         formal = not bare_names(below, self.surnames) and not self.is_narration(index + 1)
-        return is_prose(below) and is_report(below) and formal
+        return is_prose(below) and (is_report(below) or opens_report(below)) and formal
 
     def credit(self, index: int) -> Credit | None:
         """Read a unit that is a translator's credit, and nothing else."""
@@ -131,8 +142,12 @@ class Article:
         text = self.text(index)
         if not text or self.is_foreign(index) or (self.units[index].bullet and not ends_in_colon(text)):
             return False
+        if cues().begins.match(text):
+            return True
         last = last_sentence(text)
         office = self.table.best(last)
+        if cues().sources.match(text):
+            return self._sources_lead() and office is not None and self._reads_on(index + 1)
         # a label such as "Press service:" is furniture elsewhere
         label = office is not None and office.weight >= 2 and text.endswith((":", "："))
         if ends_in_colon(text) or (label and (self.is_set_apart(index + 1) or self._reads_on(index + 1))):
@@ -140,6 +155,12 @@ class Article:
         if office is None or office.weight < 2:
             return self._is_text_heading(index) or self._is_country_heading(index, office)
         return self._announces(index, last) or self._is_office_heading(index, office)
+
+    def _sources_lead(self) -> bool:
+        """Tell whether lines that name a source stand above what they name: nothing is reported before."""
+        texts = (unit.text for unit in self.units)
+        before = takewhile(lambda text: not cues().sources.match(text), texts)
+        return not any(is_prose(text) and is_report(text) for text in before)
 
     def _introduces(self, index: int, last: str, office: OfficeHit | None) -> bool:
         text = self.text(index)
@@ -193,7 +214,7 @@ class Article:
         """Tell whether a unit may be the beginning of a statement."""
         text = self.text(index)
         return self.is_set_apart(index) or (
-            is_prose(text) and is_report(text) and not self.is_narration(index)
+            is_prose(text) and (is_report(text) or opens_report(text)) and not self.is_narration(index)
         )
 
     def _is_office_heading(self, index: int, office: OfficeHit) -> bool:
