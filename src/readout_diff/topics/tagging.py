@@ -264,7 +264,7 @@ class _Reading:
         if weak_counts and all(hit.denied for hit in hits.values()):
             if not (hits or pairs or continued or self.content_start()):
                 continued = self._taken_up(before)
-            for topic_id in _likeliest(pairs, established):
+            for topic_id in _likeliest(pairs, before, established):
                 match = max(pairs[topic_id], key=_length)
                 hits[topic_id] = self._hit(topic_id, WEAK_SCORE, match, "cue")
             hits |= {t: self._hit(t, CONTEXT_SCORE, match, "context") for t, match in continued.items()}
@@ -328,12 +328,15 @@ def _two_different(weak: Sequence[Match]) -> bool:
     )
 
 
-def _likeliest(pairs: Mapping[str, Sequence[Match]], established: frozenset[str]) -> list[str]:
-    """Choose among topics that share weak cues ("ceasefire"): those the readout names, else the strongest."""
+def _likeliest(
+    pairs: Mapping[str, Sequence[Match]], before: frozenset[str], established: frozenset[str]
+) -> list[str]:
+    """Choose among topics that share weak cues ("ceasefire"): what was just named, else what is named at all."""
     if len(pairs) < 2:
         return list(pairs)
-    named = [topic_id for topic_id in pairs if topic_id in established]
-    if named:
-        return named
+    for known in (before, established):
+        named = [topic_id for topic_id in pairs if topic_id in known]
+        if named:
+            return named
     counts = {topic_id: len({(m.start, m.end) for m in weak}) for topic_id, weak in pairs.items()}
     return [topic_id for topic_id, count in counts.items() if count == max(counts.values())]
