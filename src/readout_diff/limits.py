@@ -71,6 +71,7 @@ JSON_DEPTH = Limit("json_depth", 100, "levels", 'give objects with a string "tex
 JSON_RECORDS = Limit("json_records", 100_000, "records", "give fewer records a file")
 PUBLISHERS_BYTES = Limit("publishers_bytes", 1_000_000, "bytes", "give fewer offices")
 SCHEME_BYTES = _scheme("scheme_bytes", 2_000_000, "bytes", "keep fewer cues in a file")
+SCHEME_DEPTH = _scheme("scheme_depth", 50, "or more parts in one key", "write tables as [topics.id]")
 SCHEME_TOPICS = _scheme("scheme_topics", 500, "topics", "join some of them")
 SCHEME_CUES = _scheme("scheme_cues", 4_000, "cues in one list", "use wildcards, such as sanction*")
 SCHEME_STRING = _scheme("scheme_string", 2_000, "characters", "write shorter texts")

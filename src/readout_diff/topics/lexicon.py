@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -266,16 +267,24 @@ def _matches(
                 continue
             ranges = set(phrases[chain.segments[0]])
             for segment, gap in zip(chain.segments[1:], chain.gaps, strict=True):
-                ranges = {
-                    (start, following[1])
-                    for start, end in ranges
-                    for following in phrases.get(segment, ())
-                    if end <= following[0] <= end + gap
-                }
+                ranges = _followed(ranges, phrases.get(segment, ()), gap)
             matches |= {
                 Match(cue, tokens[start].start, tokens[end - 1].end, end - start) for start, end in ranges
             }
     return sorted(matches, key=lambda m: (m.start, -m.end, m.cue.group, m.cue.role, m.cue.text))
+
+
+def _followed(
+    ranges: Iterable[tuple[int, int]], following: Sequence[tuple[int, int]], gap: int
+) -> set[tuple[int, int]]:
+    """Extend token ranges to those that begin at most `gap` tokens behind them."""
+    ordered = sorted(following)
+    found = set()
+    for start, end in ranges:
+        first = bisect_left(ordered, (end, 0))
+        last = bisect_left(ordered, (end + gap + 1, 0), first)
+        found |= {(start, ordered[at][1]) for at in range(first, last)}
+    return found
 
 
 def lemma_of(form: str, lang: str) -> str:

@@ -15,6 +15,7 @@ from readout_diff.limits import (
     SCHEME_ALTERNATIVES,
     SCHEME_BYTES,
     SCHEME_CUES,
+    SCHEME_DEPTH,
     SCHEME_NAME,
     SCHEME_STRING,
     SCHEME_TOPICS,
@@ -25,6 +26,8 @@ from readout_diff.topics.cues import parse_cue
 from readout_diff.topics.scheme import Topic, TopicScheme
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
+# "a.b.c": the time to read such a key grows with more than the square of its parts
+_DEEP_KEY = re.compile(r"""(?:(?:"[^"\n]*+"|'[^'\n]*+'|[\w-]++)[ \t]*+\.[ \t]*+){%d}""" % SCHEME_DEPTH.most)
 _LANG = re.compile(r"[a-z]{2,3}")
 _SCHEME_KEYS = frozenset({"id", "version", "topics", "masks", "elsewhere"})
 _SHARED = ("masks", "elsewhere")
@@ -172,7 +175,10 @@ def _read(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             data = file.read(SCHEME_BYTES.most + 1)
         SCHEME_BYTES.check(max(len(data), path.stat().st_size), path.name)
-        return tomllib.loads(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        if _DEEP_KEY.search(text):
+            SCHEME_DEPTH.check(SCHEME_DEPTH.most + 1, path.name)
+        return tomllib.loads(text)
     except OSError as error:
         raise SchemeError(f"{path.name}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
