@@ -21,6 +21,10 @@ OPENING = {
 }
 
 
+# opening mark -> the mark of another set that closes it where a text mixes them
+_OTHER = {'"': "”", "“": '"', "„": '"'}
+
+
 def without_quotes(paragraphs: Sequence[Traced]) -> list[Traced]:
     """Take off quotation marks that enclose the whole, or that open every paragraph and close once.
 
@@ -46,7 +50,8 @@ def without_quotes(paragraphs: Sequence[Traced]) -> list[Traced]:
         text = paragraph.text
         if opened and text and closes_unopened(text, opened):
             end = text.rstrip()
-            dot = 1 if end[-1] in ".!?。" and end[-2:-1] and end[-2] in OPENING[opened] else 0
+            marks = OPENING[opened] + _OTHER.get(opened, "")
+            dot = 1 if end[-1] in ".!?。" and end[-2:-1] and end[-2] in marks else 0
             mark = len(end) - 1 - dot
             paragraph = concat([paragraph.cut(0, mark), paragraph.cut(mark + 1, len(end))]).strip()
             opened = ""
@@ -69,7 +74,7 @@ def closed_at(text: str, opener: str, closers: str) -> int | None:
 
 def _closed_by_another(text: str, opener: str) -> int | None:
     """Find where a quotation ends whose marks do not match: straight at one end, curly at the other."""
-    other = {'"': "”", "“": '"', "„": '"'}.get(opener)
+    other = _OTHER.get(opener)
     inside = 0
     for index, char in enumerate(text[1:] if other else "", 1):
         if (char == "“" and other == "”") or (char == other == '"' and _opens(text, index)):
@@ -98,8 +103,10 @@ def _opens(text: str, index: int) -> bool:
 def closes_unopened(text: str, opener: str) -> bool:
     """Tell whether a text ends with the mark that closes a quotation, and that is not opened in it."""
     end = text.rstrip()
-    if len(end) > 1 and end[-1] in ".!?。" and end[-2] in OPENING[opener]:
+    if len(end) > 1 and end[-1] in ".!?。" and end[-2] in OPENING[opener] + _OTHER.get(opener, ""):
         end = end[:-1]
+    if end and end[-1] == _OTHER.get(opener):
+        return end.count(end[-1]) % 2 == 1 if end[-1] == '"' else end.count("”") > end.count("“")
     if not end or end[-1] not in OPENING[opener]:
         return False
     if opener in OPENING[opener]:
