@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
+from functools import partial
 
-from readout_diff.passages import Passage
-from readout_diff.readout import Span
-from readout_diff.topics.scheme import load_scheme
-from readout_diff.topics.tagging import tag_topics
+import pytest
+import sentences
 
 # Every sentence was written for this test; the topics are coded by the rules of the gold annotation.
 MENTIONS: tuple[tuple[str, str], ...] = (
@@ -459,37 +457,7 @@ DENIALS: tuple[tuple[str, str], ...] = (
 
 OPENING = "The President spoke today with his counterpart."
 
-
-def tagged(*sentences: str) -> list[tuple[set[str], set[str]]]:
-    """Return for each passage of a readout the topics it mentions, and those it denies."""
-    start = 0
-    passages = []
-    for index, text in enumerate(sentences):
-        passages.append(Passage("r", index, Span(start, start + len(text)), text, "en"))
-        start += len(text) + 1
-    hits = tag_topics(passages, load_scheme())
-    return [
-        (
-            {h.topic_id for h in hits if h.passage_index == passage.index and not h.denied},
-            {h.topic_id for h in hits if h.passage_index == passage.index and h.denied},
-        )
-        for passage in passages
-    ]
-
-
-@pytest.mark.parametrize(("sentence", "topics"), MENTIONS)
-def test_mention(sentence: str, topics: str) -> None:
-    assert tagged(OPENING, sentence)[1] == (set(topics.split()), set())
-
-
-@pytest.mark.parametrize(("sentence", "topics"), TRAPS)
-def test_words_in_another_sense_carry_no_topic(sentence: str, topics: str) -> None:
-    assert tagged(OPENING, sentence)[1][0] == set(topics.split())
-
-
-@pytest.mark.parametrize(("sentence", "topics"), DENIALS)
-def test_denied_subject_is_no_mention(sentence: str, topics: str) -> None:
-    assert tagged(OPENING, sentence)[1] == (set(), set(topics.split()))
+tagged = partial(sentences.tagged, "en", first=0)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-import pytest
+import sentences
 
 from readout_diff.passages import Passage
 from readout_diff.readout import Span
@@ -251,36 +252,7 @@ DENIALS: tuple[tuple[str, str], ...] = (
 
 OPENING = "Le Président s'est entretenu ce jour avec son homologue."
 
-
-def tagged(*sentences: str) -> list[tuple[set[str], set[str]]]:
-    """Return for each sentence behind an opening line the topics mentioned and the topics denied."""
-    passages, start = [], 0
-    for index, text in enumerate((OPENING, *sentences)):
-        passages.append(Passage("r", index, Span(start, start + len(text)), text, "fr"))
-        start += len(text) + 1
-    hits = tag_topics(passages, load_scheme())
-    return [
-        (
-            {h.topic_id for h in hits if h.passage_index == i and not h.denied},
-            {h.topic_id for h in hits if h.passage_index == i and h.denied},
-        )
-        for i in range(1, len(passages))
-    ]
-
-
-@pytest.mark.parametrize(("sentence", "topics"), MENTIONS)
-def test_mention(sentence: str, topics: str) -> None:
-    assert tagged(sentence)[0] == (set(topics.split()), set())
-
-
-@pytest.mark.parametrize(("sentence", "topics"), TRAPS)
-def test_words_in_another_sense_carry_no_topic(sentence: str, topics: str) -> None:
-    assert tagged(sentence)[0][0] == set(topics.split())
-
-
-@pytest.mark.parametrize(("sentence", "topics"), DENIALS)
-def test_denied_subject_is_no_mention(sentence: str, topics: str) -> None:
-    assert tagged(sentence)[0] == (set(), set(topics.split()))
+tagged = partial(sentences.tagged, "fr", opening=OPENING)
 
 
 def test_negated_demand_is_a_mention() -> None:

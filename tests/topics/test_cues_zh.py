@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
+from functools import partial
 
-from readout_diff.passages import Passage
-from readout_diff.readout import Span
-from readout_diff.topics.scheme import load_scheme
-from readout_diff.topics.tagging import tag_topics
+import sentences
 
 # Every sentence was written for this test; the topics are coded by the rules of the gold annotation.
 MENTIONS: tuple[tuple[str, str], ...] = (
@@ -335,36 +332,7 @@ DENIALS: tuple[tuple[str, str], ...] = (
     ("台湾问题不在会谈议程之内。", "china_taiwan"),
 )
 
-
-def tagged(*sentences: str, first: int = 3) -> list[tuple[set[str], set[str]]]:
-    """Return the topics mentioned and the topics denied in each of the sentences from number `first` on."""
-    passages, start = [], 0
-    for index, text in enumerate(sentences, first):
-        passages.append(Passage("r", index, Span(start, start + len(text)), text, "zh"))
-        start += len(text) + 1
-    hits = tag_topics(passages, load_scheme())
-    return [
-        (
-            {h.topic_id for h in hits if h.passage_index == i and not h.denied},
-            {h.topic_id for h in hits if h.passage_index == i and h.denied},
-        )
-        for i in range(first, first + len(passages))
-    ]
-
-
-@pytest.mark.parametrize(("sentence", "topics"), MENTIONS)
-def test_mention(sentence: str, topics: str) -> None:
-    assert tagged(sentence)[0] == (set(topics.split()), set())
-
-
-@pytest.mark.parametrize(("sentence", "topics"), TRAPS)
-def test_words_in_another_sense_carry_no_topic(sentence: str, topics: str) -> None:
-    assert tagged(sentence)[0][0] == set(topics.split())
-
-
-@pytest.mark.parametrize(("sentence", "topics"), DENIALS)
-def test_denied_subject_is_no_mention(sentence: str, topics: str) -> None:
-    assert tagged(sentence)[0] == (set(), set(topics.split()))
+tagged = partial(sentences.tagged, "zh")
 
 
 def test_negated_demand_is_a_mention() -> None:
