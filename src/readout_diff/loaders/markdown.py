@@ -8,24 +8,26 @@ from readout_diff.loaders.document import Document
 from readout_diff.loaders.traced import Traced, concat
 
 _FRONT = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.S)
+# An unclosed mark is not looked for to the end of the text, again from every mark that opens
+_SHORT, _SOME = "{0,1000}", "{1,1000}"
 # What to take off, and which group of it to keep.
 _MARKUP = tuple(
     re.compile(form, re.M | re.S)
     for form in (
-        r"<!--.*?-->",
+        r"<!--.{0,300}?-->",
         r"^ {0,3}(?:```|~~~)[^\n]*$",
-        r"^ {0,3}\[[^\]\n]+\]:[^\n]*$",  # link targets
+        r"^ {0,3}\[[^\[\]\n]+\]:[^\n]*$",  # link targets
         r"^ {0,3}(?:[-*_] *){3,}$",  # rules
-        r"!\[[^\]\n]*\]\([^)\n]*\)",  # images
-        r"\[(?P<keep>[^\]\n]+)\](?:\([^)\n]*\)|\[[^\]\n]*\])",  # links
-        r"<(?P<keep>https?://[^>\s]+)>",
-        r"</?[a-zA-Z][^>\n]*>",
-        r"^(?P<keep>(?: {0,3}>)* {0,3})#{1,6} +",  # headings
+        rf"!\[[^\[\]\n]{_SHORT}\]\([^)\n]{_SHORT}\)",  # images
+        rf"\[(?P<keep>[^\[\]\n]{_SOME})\](?:\([^)\n]{_SHORT}\)|\[[^\[\]\n]{_SHORT}\])",  # links
+        rf"<(?P<keep>https?://[^>\s]{_SOME})>",
+        rf"</?[a-zA-Z][^>\n]{_SHORT}>",
+        r"^(?P<keep>(?: {0,3}>){0,20} {0,3})#{1,6} +",  # headings
         r"^ {0,3}(?:=+|-{2,}) *$",  # underlined headings
-        r"(?<!\w)(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<keep>[^\n]*?\S)(?P=mark)(?!\w)",  # emphasis
-        r"`+(?P<keep>[^`\n]+)`+",
+        r"(?<!\w)(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<keep>[^\n]{0,1000}?\S)(?P=mark)(?!\w)",  # emphasis
+        rf"(?<!`)`{{1,3}}(?P<keep>[^`\n]{_SOME})`{{1,3}}",
         r"\\(?P<keep>[\\`*_{}\[\]()#+.!>~-])",
-        r"\[\^[^\]\n]+\]",  # footnotes
+        rf"\[\^[^\[\]\n]{_SOME}\]",  # footnotes
     )
 )
 _KEYS = {"title": "title", "lang": "lang", "language": "lang", "date": "issued", "issued": "issued"} | {

@@ -102,7 +102,7 @@ class Lexicon:
         # Each cue stands in the bucket of every token that can open one of its places, the rarest place.
         self._buckets: dict[int, list[int]] = defaultdict(list)
         self._cues: list[tuple[Cue, _Places]] = []
-        for cue in cues:
+        for cue in dict.fromkeys(cues):
             pattern = parse_cue(cue.text)
             places = tuple(tuple(tuple(self._register(t) for t in s) for s in place) for place in pattern)
             for first in {sequence[0] for sequence in _rarest(places)}:

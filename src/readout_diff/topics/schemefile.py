@@ -27,7 +27,8 @@ from readout_diff.topics.scheme import Topic, TopicScheme
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 # "a.b.c": the time to read such a key grows with more than the square of its parts
-_DEEP_KEY = re.compile(r"""(?:(?:"[^"\n]*+"|'[^'\n]*+'|[\w-]++)[ \t]*+\.[ \t]*+){%d}""" % SCHEME_DEPTH.most)
+_KEY_PART = r"""(?:"[^"\n]*+"|'[^'\n]*+'|[\w-]++)[ \t]*+\.[ \t]*+"""
+_DEEP_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*+(?:{_KEY_PART}){{{SCHEME_DEPTH.most}}}", re.M)
 _LANG = re.compile(r"[a-z]{2,3}")
 _SCHEME_KEYS = frozenset({"id", "version", "topics", "masks", "elsewhere"})
 _SHARED = ("masks", "elsewhere")
