@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readout_diff.topics.lexicon import Cue, Lexicon
+from readout_diff.topics.lexicon import Cue, Lexicon, Match
 from readout_diff.topics.schemefile import read_cue_lists
 
 if TYPE_CHECKING:
@@ -65,11 +66,18 @@ def formulaic_kinds(passages: Sequence[Passage], hits: Iterable[TopicHit] = ()) 
         ('closing',)
     """
     with_topic = {hit.passage_index for hit in hits}
-    return tuple(_formulaic_kind(passage, passage.index in with_topic) for passage in passages)
+    kinds: list[str | None] = []
+    for lang, group in groupby(passages, key=lambda passage: passage.lang):
+        own = list(group)
+        matched = _lexicon(lang).match([passage.text for passage in own])
+        kinds += [
+            _formulaic_kind(passage, passage.index in with_topic, matches)
+            for passage, matches in zip(own, matched, strict=True)
+        ]
+    return tuple(kinds)
 
 
-def _formulaic_kind(passage: Passage, has_topic: bool) -> str | None:
-    matches = _lexicon(passage.lang).match([passage.text])[0]
+def _formulaic_kind(passage: Passage, has_topic: bool, matches: Sequence[Match]) -> str | None:
     roles = {m.cue.role for m in matches if m.cue.group == "discourse:formulaic"}
     if "opening" in roles and (passage.index == 0 or (passage.index < OPENING_PASSAGES and not has_topic)):
         return "opening"

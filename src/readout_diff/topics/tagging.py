@@ -100,7 +100,9 @@ def tag_topics(
     """
     readings = [_Reading(p, m) for p, m in zip(passages, _match(passages, scheme, doc), strict=True)]
     parties = _parties(readings)
-    established = frozenset(t.id for t in scheme.topics if any(r.cues_of(t.id, parties)[0] for r in readings))
+    established = frozenset(
+        t for r in readings for t in r.named().intersection(scheme.ids) if r.cues_of(t, parties)[0]
+    )
     hits: list[TopicHit] = []
     before: frozenset[str] = frozenset()
     pause = 0
@@ -216,6 +218,10 @@ class _Reading:
         content = self.content_start()
         return frozenset(m.cue.group for m in self.matches if m.start < content and m.cue.role == "strong")
 
+    def named(self) -> frozenset[str]:
+        """Return the groups of all cues in the passage, whether they count or not."""
+        return frozenset(m.cue.group for m in self.matches)
+
     def cues_of(self, topic_id: str, parties: frozenset[str]) -> tuple[list[Match], list[Match]]:
         """Return the strong and the weak cues of a topic that count here."""
         content = self.content_start()
@@ -247,7 +253,10 @@ class _Reading:
         hits: dict[str, TopicHit] = {}
         pairs: dict[str, list[Match]] = {}
         continued: dict[str, Match] = {}
+        named = self.named()
         for topic in scheme.topics:
+            if topic.id not in named:  # most are not: a scheme may have hundreds of topics
+                continue
             strong, weak = self.cues_of(topic.id, parties)
             affirmed = [m for m in strong if not _within(m, denied)]
             weakly = [m for m in weak if not _within(m, denied)]
