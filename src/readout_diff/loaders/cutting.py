@@ -139,19 +139,17 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
         return cut
     if article.is_foreign(first):
         return _foreign_extent(article, first, lead)
-    if lead is None or _is_comment(article, first):
+    if lead is None or _is_comment(article, first, lead):
         return None
     return _plain_extent(article, first, lead)
 
 
-def _is_comment(article: Article, first: int) -> bool:
+def _is_comment(article: Article, first: int, lead: int) -> bool:
     """Tell whether the paragraph after an introduction is the author's own, not a statement."""
-    texts = ((i, article.text(i)) for i in range(first, len(article)))
-    long = (
-        (i, is_prose(text) or (ends_in_colon(text) and word_count(text) >= LONG // 2)) for i, text in texts
-    )
-    opening = next((i for i, reads in long if reads), first)
-    return article.is_narration(opening) or report_score(article.text(opening)) == 0
+    opening = next((i for i in range(first, len(article)) if _reads(article.text(i))), first)
+    last = last_sentence(article.text(lead))
+    promised = cues().nouns.search(last) and cues().announces.search(last) and ends_in_colon(last)
+    return article.is_narration(opening) or (not promised and report_score(article.text(opening)) == 0)
 
 
 def _reads(text: str) -> bool:

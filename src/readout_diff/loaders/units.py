@@ -21,6 +21,7 @@ _COMMENTS = re.compile(
     r"|leave a (reply|comment))\W*$",
     re.I,
 )
+_BYLINE = re.compile(r"(von|by|par|text|foto|photo|автор|фото)\b", re.I)
 _TWEET = re.compile(r"\(@\w{2,20}\)|pic\.twitter\.com|\bt\.co/\w|^@\w{2,20}\b")
 
 
@@ -38,6 +39,15 @@ class Article:
         self.langs = _clear_languages([unit.text for unit in self.units])
         self.lang = normalise_code(lang) if lang else self._own_language()
         self.surnames = frozenset(name for name in surnames(text) if table.party_of(name) is None)
+        self.headed = {
+            hit.office.party
+            for unit in self.units
+            if word_count(unit.text) <= 4
+            and not ends_sentence(unit.text)
+            and (hit := table.best(unit.text))
+            and hit.weight >= 1
+            and _is_bare(unit.text, hit)
+        }
         self.publishing = {
             hit.office.name
             for unit in self.units
@@ -96,7 +106,8 @@ class Article:
             if hit.office.name not in self.publishing:
                 continue
             beside = text[max(0, hit.start - 40) : hit.end + 40]
-            if cues().nouns.search(beside) or cues().verbs.search(text[hit.end : hit.end + 30]):
+            said = re.split(r"[.!?]\s", text[hit.end : hit.end + 30])[0]
+            if cues().nouns.search(beside) or cues().verbs.search(said):
                 return True
         return False
 
@@ -166,7 +177,10 @@ class Article:
         text = self.text(index)
         announced = cues().announces.search(last) is not None
         reads_on = opens_report(self.text(index + 1)) and (
-            announced or self.table.best(text) is not None or cues().nouns.search(last) is not None
+            announced
+            or word_count(last) <= 8
+            or self.table.best(text) is not None
+            or cues().nouns.search(last) is not None
         )
         if cues().summary.search(last) and not self.is_set_apart(index + 1) and not (reads_on and announced):
             return False  # the author's own list follows
@@ -230,8 +244,13 @@ class Article:
         text = self.text(index)
         if index == 0 or office is None or office.weight < 1 or ends_sentence(text) or word_count(text) > 6:
             return False
-        named = _is_bare(text, office) or cues().nouns.search(text) or cues().sides.search(text)
-        return bool(named) and opens_report(self.text(index + 1))
+        below = self.text(index + 1)
+        if _is_bare(text, office) and len(self.headed) > 1:
+            return self._reads_on(index + 1)  # an article in sections, one a state
+        if _BYLINE.match(text):
+            return False
+        named = word_count(text) <= 4 or cues().nouns.search(text) or cues().sides.search(text)
+        return bool(named) and opens_report(below)
 
 
 def _is_bare(text: str, office: OfficeHit) -> bool:
