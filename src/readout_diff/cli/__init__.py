@@ -70,9 +70,16 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _fail(message: str) -> None:
     """Say in one line what is wrong, and exit with 2."""
-    print("readout-diff: " + " ".join(message.split()), file=sys.stderr)
+    print("readout-diff: " + _harmless(message), file=sys.stderr)
     sys.exit(2)
 
 
 def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
-    print("readout-diff: warning: " + " ".join(str(message).split()), file=sys.stderr)
+    print("readout-diff: warning: " + _harmless(str(message)), file=sys.stderr)
+
+
+def _harmless(message: str) -> str:
+    """Return a message without what a terminal acts on: it may quote a file or its name."""
+    from readout_diff.render.safe_text import for_terminal
+
+    return for_terminal(message)

@@ -126,6 +126,8 @@ def read_html(data: bytes, name: str, encoding: str | None = None) -> Document:
     check_source(text, name)
     try:
         tree = html.fromstring(re.sub(r"^\s*+<\?xml[^>]*\?>", "", text))
+        if not isinstance(tree.tag, str):
+            raise ValueError("nothing but a comment")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise LoadError(
             f"{name} is not a readable HTML page; give a saved page that holds a statement"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 from readout_diff.errors import MissingExtraError, UnknownComponentError
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 TABLES = ("pairs", "topics", "passages", "findings", "only_a", "only_b")
 
 # A cell that starts like this is run as a formula by a spreadsheet: a text of others must not be.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Some pass over white space before the sign, some take the wide signs of East Asian scripts for it.
+_FORMULA = re.compile("[\\s\ufeff\u200b]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\\t\\r\\n]")
 _MAX_CELL = 32_000  # Excel refuses more than 32,767 characters in a cell
 
 
@@ -127,7 +129,7 @@ def _guard(value: Any) -> Any:
     text = for_html(value)
     if len(text) > _MAX_CELL:
         text = f"{text[:_MAX_CELL]} [{len(text) - _MAX_CELL:,} characters left out]"
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _cell(value: Any) -> Any:
