@@ -44,6 +44,9 @@ class CueToken:
     capitals: bool = False
 
 
+# What is no bracket and no bar.
+_PLAIN = re.compile(r"[^()|]+")
+
 CuePattern = tuple[tuple[tuple[CueToken, ...], ...], ...]
 _GAP = (CueToken("gap"),)
 
@@ -106,6 +109,8 @@ def parse_cue(cue: str) -> CuePattern:
 
 def _chunks(cue: str) -> list[str]:
     """Cut a cue at the spaces outside brackets."""
+    if "(" not in cue and ")" not in cue:
+        return cue.split()
     chunks = [""]
     depth = 0
     for char in cue:
@@ -123,6 +128,10 @@ def _alternatives(cue: str, position: int, *, depth: int) -> tuple[list[str], in
     done: list[str] = []
     current = [""]
     while position < len(cue):
+        if run := _PLAIN.match(cue, position):
+            current = [head + run.group() for head in current]
+            position = run.end()
+            continue
         char = cue[position]
         position += 1
         if char == "(":
@@ -133,13 +142,11 @@ def _alternatives(cue: str, position: int, *, depth: int) -> tuple[list[str], in
             if not depth:
                 raise SchemeError("a closing bracket has no opening one")
             return done + current, position
-        elif char == "|":
+        else:
             if not depth:
                 raise SchemeError("alternatives stand in brackets: (a|b)")
             done += current
             current = [""]
-        else:
-            current = [head + char for head in current]
         CUE_ALTERNATIVES.check(len(done) + len(current), "a cue")
     if depth:
         raise SchemeError("an opening bracket is not closed")
@@ -162,6 +169,7 @@ def _sequence(variant: str) -> tuple[CueToken, ...]:
     return tuple(tokens)
 
 
+@lru_cache(maxsize=65_536)  # the same words stand in many cues
 def _cue_token(raw: str) -> CueToken:
     text = raw.strip("*")
     if _HAS_HAN.search(text):
