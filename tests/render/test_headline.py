@@ -102,3 +102,14 @@ def test_a_name_with_its_article_is_not_given_another():
         ["They discussed Iran."], ["They met."], topics_a=[["iran"]], left={"publisher": "The White House"}
     )
     assert "only in The White House’s account: Iran" in headline(comparison)
+
+
+def test_a_language_without_cues_has_other_subjects_unknown():
+    left, right = {"lang": "pt", "party": "Valdria"}, {"party": "Meridia"}
+    text = headline(
+        made(["Eles falaram."], ["They discussed Iran."], topics_b=[["iran"]], left=left, right=right)
+    )
+    assert "ubjects in Valdria’s account are unknown" in text
+    assert "other subjects in" not in text
+    found = made(["Eles falaram da NATO."], ["Iran."], topics_a=[["nato"]], left=left, right=right)
+    assert "other subjects in Valdria’s account are unknown" in headline(found)

@@ -246,3 +246,26 @@ def test_the_strip_of_a_long_account_shows_what_most_of_each_stretch_is_about():
     assert [s.label for s in mostly_iran.subjects] == ["Iran"]
     assert (mostly_iran.first, mostly_iran.last, round(mostly_iran.width)) == ("A1", "A240", 67)
     assert (nothing.first, nothing.last, nothing.subjects) == ("A241", "A360", ())
+
+
+def test_what_has_no_counterpart_stands_with_what_only_one_side_mentions():
+    comparison = made(
+        ["They met.", "They discussed NATO."],
+        ["They met.", "He raised the fishing dispute."],
+        topics_a=[[], ["nato"]],
+        links=[Link((0,), (0,), 1.0, 0.95, "same")],
+        left={"party": "Meridia"},
+        right={"party": "Valdria"},
+    )
+    only = Page(comparison.to_html()).text.split("What only one side mentions")[1].split("In what order")[0]
+    assert "Without a counterpart in Meridia’s account" in only
+    assert "He raised the fishing dispute." in only
+    # The subject of one side stands there already.
+    assert "counterpart in Valdria’s account" not in only
+
+
+def test_evidence_of_absence_is_all_on_the_page():
+    text = Page(small().to_html()).text
+    assert "B1 is nearest to A4, 24% of the way to a link." in text
+    assert "The mention itself is uncertain: read it." in text
+    assert "Read B1" in text

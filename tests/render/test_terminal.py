@@ -4,7 +4,9 @@ import re
 import pytest
 from rich.console import Console
 
+from readout_diff.alignment.links import Link
 from readout_diff.render.terminal import _merged, print_report, to_text
+from readout_diff.render.wording import link_phrase
 from render.fake import dev, made, seed, small
 
 EXPECTED = """\
@@ -33,25 +35,24 @@ Only in the State Department's account
 Arms control
   A4 They also spoke of strategic stability.
   None of the 4 passages of Valdria's account names this subject (2 wordings looked for). B1 is
-  nearest to A4: 12% likely to report the same; a link needs 50%. The mention itself is uncertain:
-  read it.
+  nearest to A4, 24% of the way to a link. The mention itself is uncertain: read it.
 Iran
   A3 Both sides discussed Iran.
-  Valdria's account says that this was not discussed (B3). B1 is nearest to A3: 12% likely to report
-  the same; a link needs 50%. The mention itself is uncertain: read it.
+  Valdria's account says that this was not discussed (B3). B1 is nearest to A3, 24% of the way to a
+  link. The mention itself is uncertain: read it.
 
 Only in Valdria's account
 -------------------------
 NATO
   B2 NATO: *Gefahr* <b>heute</b> | morgen.
   None of the 4 passages of the State Department's account names this subject (2 wordings looked
-  for). A1 is nearest to B2: 12% likely to report the same; a link needs 50%. The mention itself is
-  uncertain: read it.
+  for). A1 is nearest to B2, 24% of the way to a link. The mention itself is uncertain: read it.
 
 Linked passages
 ---------------
 Linked passages report on the same matter. That does not mean that they agree: read both. The
-percentage is the estimated likelihood that the two report the same.
+percentage is the estimated likelihood that the two report the same. Below 50% it says "perhaps":
+such pairs are shown all the same, so that nothing counts as left out too soon.
 
 A1 <-> B1: opening or closing formula
   A1 The ministers met in Bandar Nour.             B1 Die Minister trafen sich.
@@ -136,3 +137,17 @@ def test_every_passage_is_shown(name):
 
 def test_marks_that_touch_become_one():
     assert _merged([(5, 9), (0, 3), (2, 4), (9, 12)]) == [(0, 4), (5, 12)]
+
+
+@pytest.mark.parametrize(
+    ("relation", "confidence", "expected"),
+    [
+        ("same", 0.28, "perhaps the same report (28% likely)"),
+        ("partial", 0.49, "perhaps the same in part (49% likely)"),
+        ("same", 0.5, "same report (50% likely)"),
+        ("formulaic", 0.3, "opening or closing formula"),
+    ],
+)
+def test_a_link_less_likely_than_not_says_perhaps(relation, confidence, expected):
+    link = Link((0,), (0,), 1.0, confidence, relation)
+    assert link_phrase(link) == expected

@@ -79,7 +79,9 @@ def _unknown(rows: Sequence[TopicRow], sides: Sequence[Side]) -> str:
         return ""
     mute = [side.account for side in sides if not any(row.cell(side.key).known for row in rows)]
     if mute:
-        return f"subjects in {join_words(mute)} are unknown, because there is no word list in that language"
+        found = any(row.cell(side.key).passages for row in rows for side in sides if side.account in mute)
+        what = "other subjects" if found else "subjects"
+        return f"{what} in {join_words(mute)} are unknown, because there is no word list in that language"
     labels = [row.label for row in rows if row.side == "unknown"]
     return f"unknown, because a word list is missing in one of the languages: {_listed(labels)}"
 

@@ -16,6 +16,7 @@ from readout_diff.render.page import Page
 from readout_diff.render.reading import ReadingRow, reading_blocks
 from readout_diff.render.rows import rest_phrases
 from readout_diff.render.safe_text import for_html
+from readout_diff.render.sides import Side
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -49,6 +50,7 @@ def to_html(comparison: Comparison) -> str:
         big=sum(len(block.left) + len(block.right) for block in blocks) > _BIG,
         anchors=anchors,
         only={side.key: absences(comparison, side.key) for side in page.sides},
+        alone={side.key: _alone(comparison, side) for side in page.sides},
         conflicts=[link for link in comparison.alignment.links if link.relation == "conflict"],
         data=data,
         left_out=left_out,
@@ -65,6 +67,14 @@ def to_fragment(comparison: Comparison) -> str:
         .get_template("notebook.html.j2")
         .render(**_shared(Page(comparison)), css=_asset("notebook.css"))
     )
+
+
+def _alone(comparison: Comparison, side: Side) -> tuple[int, ...]:
+    """Return the passages of a side that no link joins and no subject of this side alone quotes."""
+    links = [link for link in comparison.alignment.links if link.left and link.right]
+    linked = {i for link in links for i in (link.left if side.key == "a" else link.right)}
+    quoted = {i for absence in absences(comparison, side.key) for i in absence.row.cell(side.key).passages}
+    return tuple(i for i in range(len(side.passages)) if i not in linked | quoted)
 
 
 def _shared(page: Page) -> dict[str, Any]:

@@ -132,8 +132,8 @@ def _alone(
 ) -> Iterator[str]:
     left, right = sides
     for side, indices in (
-        (left, [row.left[0] for row in rows if not row.right]),
-        (right, [row.right[0] for row in rows if not row.left]),
+        (left, sorted(row.left[0] for row in rows if not row.right)),
+        (right, sorted(row.right[0] for row in rows if not row.left)),
     ):
         if not indices:
             continue

@@ -187,8 +187,8 @@ class _View:
     def alone(self) -> Iterator[RenderableType]:
         left, right = self.sides
         for side, indices in (
-            (left, [row.left[0] for row in self.rows if not row.right]),
-            (right, [row.right[0] for row in self.rows if not row.left]),
+            (left, sorted(row.left[0] for row in self.rows if not row.right)),
+            (right, sorted(row.right[0] for row in self.rows if not row.left)),
         ):
             if not indices:
                 continue

@@ -15,7 +15,8 @@ ABOUT_ABSENCE = (
 )
 ABOUT_LINKS = (
     "Linked passages report on the same matter. That does not mean that they agree: read both. "
-    "The percentage is the estimated likelihood that the two report the same."
+    "The percentage is the estimated likelihood that the two report the same. Below 50% it says “perhaps”: "
+    "such pairs are shown all the same, so that nothing counts as left out too soon."
 )
 
 # ISO 639-1 codes of the languages of the built-in scheme, and of some that are likely to turn up.
@@ -161,7 +162,10 @@ def refs(side: Side, indices: tuple[int, ...]) -> str:
 def relation_phrase(link: Link) -> str:
     """Return what a link says about its passages, with the reason where they conflict."""
     phrase = _RELATIONS.get(link.relation, link.relation)
-    return f"{phrase}: {reason(link)}" if link.relation == "conflict" else phrase
+    if link.relation == "conflict":
+        return f"{phrase}: {reason(link)}"
+    doubtful = link.relation != "formulaic" and link.confidence < 0.5
+    return f"perhaps {'the ' if link.relation == 'same' else ''}{phrase}" if doubtful else phrase
 
 
 def reason(link: Link) -> str:
@@ -181,42 +185,59 @@ def reason(link: Link) -> str:
 
 def absence_phrases(absence: Absence, speaks: Side, silent: Side) -> tuple[str, ...]:
     """Return what speaks for a topic being absent from the silent side's account, a sentence an item."""
+    phrases = (
+        searched_phrase(absence, silent),
+        likeliest_phrase(absence, silent),
+        nearest_phrase(absence, speaks, silent),
+        caution_phrase(absence),
+    )
+    return tuple(phrase for phrase in phrases if phrase)
+
+
+def searched_phrase(absence: Absence, silent: Side) -> str:
+    """Return how many passages were searched for the topic, or where it is said not to have come up."""
     denied = absence.row.cell(silent.key).denied
-    phrases = []
     if denied:
-        phrases.append(
-            f"{_capital(silent.account)} says that this was not discussed ({refs(silent, denied)})."
-        )
-    else:
-        phrases.append(
-            f"None of the {plural(absence.searched, 'passage')} of {silent.account} names this subject "
-            f"({plural(absence.cues, 'wording')} looked for)."
-            if absence.searched != 1
-            else f"The one passage of {silent.account} does not name this subject "
-            f"({plural(absence.cues, 'wording')} looked for)."
-        )
+        return f"{_capital(silent.account)} says that this was not discussed ({refs(silent, denied)})."
+    looked = f"{plural(absence.cues, 'wording')} looked for"
+    if absence.searched == 1:
+        return f"The one passage of {silent.account} does not name this subject ({looked})."
+    passages = plural(absence.searched, "passage")
+    return f"None of the {passages} of {silent.account} names this subject ({looked})."
+
+
+def likeliest_phrase(absence: Absence, silent: Side) -> str:
+    """Return which passage of the silent side is worded most like the topic, or ""."""
     worded = absence.likeliest
-    if worded is not None and not denied:
-        phrases.append(
-            f"The passage worded most like it is {silent.ref(worded.index)}: {likelihood(worded.likelihood)} "
-            f"likely to be about it."
-        )
+    if worded is None or absence.row.cell(silent.key).denied:
+        return ""
+    way = _way(worded.likelihood, worded.threshold)
+    return f"Worded most like it is {silent.ref(worded.index)}, {way} of the way to a mention."
+
+
+def nearest_phrase(absence: Absence, speaks: Side, silent: Side) -> str:
+    """Return which passage of the silent side comes nearest to a counterpart, or ""."""
     near = absence.nearest
-    if near is not None and near.index not in denied:
-        likely, needed = likelihood(near.probability), percent(absence.threshold)
-        pair = f"{silent.ref(near.index)} is nearest to {speaks.ref(near.source)}"
-        phrases.append(
-            f"{pair} and linked with it, but does not name this subject."
-            if absence.linked
-            else f"{pair}: {likely} likely to report the same; a link needs {needed}."
-        )
+    if near is None or near.index in absence.row.cell(silent.key).denied:
+        return ""
+    pair = f"{silent.ref(near.index)} is nearest to {speaks.ref(near.source)}"
+    if absence.linked:
+        return f"{pair} and linked with it, but does not name this subject."
+    return f"{pair}, {_way(near.probability, absence.threshold)} of the way to a link."
+
+
+def caution_phrase(absence: Absence) -> str:
+    """Return what makes the finding less than sure, or ""."""
     if not absence.complete:
-        phrases.append("The text looks cut: the subject may stand in what is missing.")
-    elif not absence.robust and not absence.linked:
-        phrases.append(
-            "A close call: read both." if absence.close else "The mention itself is uncertain: read it."
-        )
-    return tuple(phrases)
+        return "The text looks cut: the subject may stand in what is missing."
+    if absence.robust or absence.linked:
+        return ""
+    return "A close call: read both." if absence.close else "The mention itself is uncertain: read it."
+
+
+def _way(value: float, threshold: float) -> str:
+    # The bare value next to the likelihood of a link would be read as one; only its distance tells.
+    return likelihood(value / threshold if threshold else 1.0)
 
 
 def _capital(text: str) -> str:
