@@ -37,8 +37,12 @@ def main() -> int:
     from fuzz.targets import TARGETS
     from readout_diff.errors import ReadoutDiffError
 
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("targets", nargs="*", choices=[*TARGETS, []], metavar="reader", help=", ".join(TARGETS))
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "targets", nargs="*", choices=[*TARGETS, []], metavar="reader", help=", ".join(TARGETS)
+    )
     parser.add_argument("--inputs", type=int, default=100_000, help="inputs for each reader")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
@@ -47,7 +51,9 @@ def main() -> int:
         with contextlib.suppress(ReadoutDiffError):
             TARGETS[name].read(TARGETS[name].seeds()[0])
     bad = 0
-    for round_ in range(-(-given.inputs // CHUNK)):  # all readers take turns, so that a stopped run has some of each
+    for round_ in range(
+        -(-given.inputs // CHUNK)
+    ):  # all readers take turns, so that a stopped run has some of each
         for name in given.targets or TARGETS:
             bad += _advance(name, given.seed, round_ * CHUNK, min(given.inputs, (round_ + 1) * CHUNK))
     for name in given.targets or TARGETS:
@@ -77,7 +83,13 @@ def _advance(name: str, seed: int, start: int, end: int) -> int:
             counts, reached = queue.get(), end
         else:  # ended by the guard, or by the system
             counts, reached = {"ended": 1, "read": at.value - first}, at.value + 1
-            _keep(name, seed, at.value, b"", f"ended by the guard of {PATIENCE} s, or with code {worker.exitcode}")
+            _keep(
+                name,
+                seed,
+                at.value,
+                b"",
+                f"ended by the guard of {PATIENCE} s, or with code {worker.exitcode}",
+            )
         found += sum(counts.get(kind, 0) for kind in ("crash", "hang", "memory", "ended"))
         total = Counter(state["counts"]) + Counter(counts)
         state = {"done": reached, "counts": dict(total)}
@@ -102,7 +114,11 @@ def _work(name, seed, first, end, at, queue) -> None:
     counts: Counter[str] = Counter()
     for number in range(first, end):
         at.value = number
-        data = made[(number - first) // 2] if number % 2 and made else mutated(seeds, target.pieces, seed, number)
+        data = (
+            made[(number - first) // 2]
+            if number % 2 and made
+            else mutated(seeds, target.pieces, seed, number)
+        )
         faulthandler.dump_traceback_later(PATIENCE, exit=True, file=sys.stderr)
         begun = time.process_time()
         try:
@@ -157,7 +173,9 @@ def _keep(name: str, seed: int, number: int, data: bytes, why: str) -> None:
         data = mutated(TARGETS[name].seeds(), TARGETS[name].pieces, seed, number) if number % 2 == 0 else b""
     (FINDS / f"{name}.{seed}.{number}.bin").write_bytes(data)
     with (FINDS / "finds.txt").open("a", encoding="utf-8") as file:
-        file.write(f"{name} seed {seed} input {number}: {why[:300]}\n".encode("utf-8", "backslashreplace").decode())
+        file.write(
+            f"{name} seed {seed} input {number}: {why[:300]}\n".encode("utf-8", "backslashreplace").decode()
+        )
 
 
 if __name__ == "__main__":

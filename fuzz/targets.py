@@ -1,5 +1,6 @@
 """What is fuzzed: for each reader a function of bytes, its seeds and what Hypothesis makes for it."""
 
+# ruff: noqa: D1, E501, C409
 from __future__ import annotations
 
 import io
@@ -25,10 +26,7 @@ PIECES = (
     "![a](b)", "[a](b)", "<b>", "</p>", "<!--", "-->", "&amp;", "&#0;", "\\", "`", "_", "~", "=", "2 000 000", "$3.5bn", "\ud800",
 )  # fmt: skip
 HTML = tuple(
-    "<html> <head> <body> <p> </p> <div> </div> <div\tclass=menu> <article> </article> <blockquote> </blockquote> <table> <tr>"
-    " <td> <li> <ul> <br> <script> </script> <style> </style> <title> <h1> <form> <cite> <meta\tname=date\tcontent=2021-01-01>"
-    " <time\tdatetime=2021-01-01> <html\tlang=xx> <!doctype\thtml> <?xml\tversion='1.0'?> <![CDATA[ ]]> <svg> <math> <a\thref=x>"
-    " style='display:none' <template> <frameset> <plaintext> </body> </html> <main> <span> </span>".split(" ")
+    ["<html>", "<head>", "<body>", "<p>", "</p>", "<div>", "</div>", "<div\tclass=menu>", "<article>", "</article>", "<blockquote>", "</blockquote>", "<table>", "<tr>", "<td>", "<li>", "<ul>", "<br>", "<script>", "</script>", "<style>", "</style>", "<title>", "<h1>", "<form>", "<cite>", "<meta\tname=date\tcontent=2021-01-01>", "<time\tdatetime=2021-01-01>", "<html\tlang=xx>", "<!doctype\thtml>", "<?xml\tversion='1.0'?>", "<![CDATA[", "]]>", "<svg>", "<math>", "<a\thref=x>", "style='display:none'", "<template>", "<frameset>", "<plaintext>", "</body>", "</html>", "<main>", "<span>", "</span>"]
 )  # fmt: skip
 CUES = (
     "ukrain*", "(", ")", "|", "*", "..", " ", "NATO", "北约", "(a|b c|)", "*sanktion*", "minsk", "\t", "\n", "((((", "'",
@@ -73,7 +71,10 @@ _ENCODED = (
 def _pages() -> list[bytes]:
     body = "".join(f"<p>{piece}</p><div class=share>{piece}</div>" for piece in PIECES[:40])
     made = f"<html lang=en><head><title>Readout</title></head><body><main>{body}</main></body></html>"
-    return [*(path.read_bytes()[:6000] for path in sorted(DATA.glob("formats/*.html"))), made.encode(errors="ignore")]
+    return [
+        *(path.read_bytes()[:6000] for path in sorted(DATA.glob("formats/*.html"))),
+        made.encode(errors="ignore"),
+    ]
 
 
 @cache
@@ -92,7 +93,11 @@ def _simple_pdf() -> bytes:
         offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, value)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return out + b"xref\n0 7\n0000000000 65535 f \n%strailer\n<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(out))
+    return (
+        out
+        + b"xref\n0 7\n0000000000 65535 f \n%strailer\n<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+        % (table, len(out))
+    )
 
 
 def _pdfs() -> list[bytes]:
@@ -205,7 +210,9 @@ def _covers(spans: tuple[Any, ...], text: str) -> bool:
 
 _ANY = st.binary(max_size=400)
 _TEXT = st.one_of(
-    st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.text(max_size=300), st.text(st.characters(), max_size=80)
+    st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
+    st.text(max_size=300),
+    st.text(st.characters(), max_size=80),
 )
 
 
@@ -215,18 +222,36 @@ def _utf8(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[bytes]:
 
 _VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["text", "lang", "a"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["text", "lang", "a"]), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 _CUE = st.lists(st.sampled_from(CUES), min_size=1, max_size=12).map("".join)
 _SCHEMES = st.lists(_CUE, max_size=6).map(
-    lambda cues: f"[topics.a]\nlabels.en = 'A'\ncues.en = {json.dumps(cues, ensure_ascii=False)}\n".encode(errors="ignore")
+    lambda cues: f"[topics.a]\nlabels.en = 'A'\ncues.en = {json.dumps(cues, ensure_ascii=False)}\n".encode(
+        errors="ignore"
+    )
 )
 _PAGE = st.lists(st.sampled_from([*HTML, *PIECES]), max_size=50).map(" ".join)
 
-_WORDML = ("<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "<w:tab/>", "<w:br/>", "<w:p><w:r><w:t>a b.</w:t></w:r></w:p>")
+_WORDML = (
+    "<w:p>",
+    "</w:p>",
+    "<w:r>",
+    "</w:r>",
+    "<w:t>",
+    "</w:t>",
+    "<w:tab/>",
+    "<w:br/>",
+    "<w:p><w:r><w:t>a b.</w:t></w:r></w:p>",
+)
 _RECORDS = st.lists(
-    st.fixed_dictionaries({"text": _TEXT}, optional={key: st.none() | _TEXT for key in ("party", "lang", "title", "id", "issued")}),
+    st.fixed_dictionaries(
+        {"text": _TEXT},
+        optional={key: st.none() | _TEXT for key in ("party", "lang", "title", "id", "issued")},
+    ),
     max_size=3,
 )
 
