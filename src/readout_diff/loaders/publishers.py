@@ -14,6 +14,7 @@ from typing import Any
 from readout_diff.errors import LoadError
 
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_KEPT = 512  # texts of which the offices are kept
 _NEAR = 45  # characters between a kind of office and the country it belongs to
 # "a call with the White House": the office named is not the one that publishes
 _OTHER_SIDE = re.compile(
@@ -79,9 +80,18 @@ class PublisherTable:
     generics: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
     countries: tuple[tuple[str, re.Pattern[str]], ...]
     people: tuple[tuple[str, re.Pattern[str]], ...]
+    _known: dict[str, list[OfficeHit]] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, text: str) -> list[OfficeHit]:
         """Find every office a text names, in order; where several readings overlap the most specific wins."""
+        hits = self._known.get(text)
+        if hits is None:  # a paragraph is asked about again and again while cuts are tried
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            hits = self._known[text] = self._find(text)
+        return hits
+
+    def _find(self, text: str) -> list[OfficeHit]:
         hits = [
             OfficeHit(match.start(), match.end(), office, 3)
             for office, pattern in self.offices
