@@ -156,6 +156,7 @@ def test_what_the_caller_knows_is_used(run: Run, texts: tuple[Path, Path]) -> No
 
 
 @pytest.mark.models
+@pytest.mark.filterwarnings("always::readout_diff.errors.ReadoutWarning")
 def test_a_caller_can_fail_on_findings(run: Run, texts: tuple[Path, Path]) -> None:
     assert run("compare", *texts, "-o", "c.json", "--fail-on", "one_sided")[0] == 1
     assert Path("c.json").is_file()
@@ -264,6 +265,7 @@ def test_a_text_of_one_word(run: Run, texts: tuple[Path, Path]) -> None:
 
 
 @pytest.mark.models
+@pytest.mark.filterwarnings("always::readout_diff.errors.ReadoutWarning")
 def test_both_sides_the_same(run: Run, texts: tuple[Path, Path]) -> None:
     code, out, _ = run("compare", texts[0], texts[0], "--format", "json")
     assert code == 0
@@ -464,3 +466,45 @@ def test_a_workbook_without_its_package_is_refused_before_the_work(
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     refused(run("compare", *texts, "-o", "c.xlsx"), "readout-diff[excel]")
+
+
+# ---------------------------------------------------------------- somebody at a terminal
+
+
+def test_somebody_at_a_terminal_is_told_where_the_result_is(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("extract", seed_article(), "-o", "statements")[2] == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert (
+        run("extract", seed_article(), "-o", "statements")[2]
+        == "readout-diff: wrote 3 files into 'statements'\n"
+    )
+
+
+@pytest.mark.models
+def test_a_report_says_how_to_open_it(
+    run: Run, texts: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    code, out, err = run("compare", *texts, "-o", "c.html")
+    assert (code, out) == (0, "")
+    assert err.endswith("readout-diff: wrote 'c.html'; open it in a browser\n")
+
+
+@pytest.mark.models
+@pytest.mark.filterwarnings("always::readout_diff.errors.ReadoutWarning")
+def test_the_same_text_twice_is_named(run: Run, texts: tuple[Path, Path]) -> None:
+    code, _, err = run("compare", texts[0], texts[0], "-o", "c.json")
+    assert code == 0
+    assert err == "readout-diff: warning: both statements are the same text; right is one of each side\n"
+
+
+def test_wrong_use_names_the_help_of_its_command(run: Run) -> None:
+    refused(run("compare", "a.txt"), "'B'", "'readout-diff compare --help'")
+    refused(run("compar"), "Did you mean 'compare'; 'readout-diff --help'")
+
+
+def test_the_overview_cuts_no_sentence_short(run: Run) -> None:
+    commands = run("--help")[1].split("Commands:")[1]
+    assert "..." not in commands

@@ -31,18 +31,18 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.callback(invoke_without_command=True)(overview)
-app.command("demo")(demo)
+app.command("demo", short_help="Compare two accounts that come with the package.")(demo)
 app.command("compare")(compare_command)
 app.command("extract")(extract)
 app.command("topics")(topics)
-app.command("models")(models)
-app.command("batch")(batch)
+app.command("models", short_help="Show which pipelines and encoders are used.")(models)
+app.command("batch", short_help="Compare many pairs; run again, it goes on where it stopped.")(batch)
 app.command("evaluate")(evaluate)
-app.command("calibrate")(calibrate)
+app.command("calibrate", short_help="Fit the linking of passages to annotated pairs.")(calibrate)
 
 _cache_app = typer.Typer(help="Show or clear the vectors that are kept on disk.", no_args_is_help=True)
 _cache_app.command("info")(cache_info)
-_cache_app.command("clear")(cache_clear)
+_cache_app.command("clear", short_help="Delete the vectors that are kept.")(cache_clear)
 app.add_typer(_cache_app, name="cache")
 
 # Newer releases of typer carry their own copy of click: the base of its errors is found through one of them.
@@ -65,7 +65,8 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(0)
     except _CommandLineError as error:
         message = getattr(error, "format_message", error.__str__)().replace("Value error, ", "")
-        _fail(f"{message.rstrip('.')}; 'readout-diff --help' lists what there is")
+        command = getattr(getattr(error, "ctx", None), "command_path", "readout-diff")
+        _fail(f"{message.rstrip('.?')}; '{command} --help' lists what there is")
 
 
 def _fail(message: str) -> None:

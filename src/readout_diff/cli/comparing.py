@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -15,9 +16,9 @@ from readout_diff.cli.options import (
     OutputOption,
     SchemeOption,
 )
-from readout_diff.cli.output import check_output, put
+from readout_diff.cli.output import check_output, put, working
 from readout_diff.cli.plugins import embedder_of, plugin
-from readout_diff.errors import UnknownComponentError
+from readout_diff.errors import ReadoutWarning, UnknownComponentError
 
 
 def demo(output: OutputOption = None, format: FormatOption = None) -> None:
@@ -27,20 +28,29 @@ def demo(output: OutputOption = None, format: FormatOption = None) -> None:
     from readout_diff.seed import seed_article
 
     first, second = load_readouts(seed_article())[:2]
-    put(compare(first, second), output, format)
+    check_output(output, format)
+    with working("comparing the two accounts of 7 December 2021"):
+        comparison = compare(first, second)
+    put(comparison, output, format)
 
 
 def compare_command(
-    a: Annotated[str, typer.Argument(help="The first statement: a file, a web address, or - for stdin.")],
-    b: Annotated[str, typer.Argument(help="The second statement.")],
+    a: Annotated[
+        str, typer.Argument(metavar="A", help="The first statement: a file, a web address, or - for stdin.")
+    ],
+    b: Annotated[str, typer.Argument(metavar="B", help="The second statement, likewise.")],
     output: OutputOption = None,
     format: FormatOption = None,
     scheme: SchemeOption = "diplomacy",
     embedder: EmbedderOption = "bundled",
     order: Annotated[OrderOption, typer.Option(help="Whether links may cross.")] = OrderOption.auto,
-    lang_a: Annotated[str | None, typer.Option(help="Language of the first; identified if left out.")] = None,
+    lang_a: Annotated[
+        str | None, typer.Option(help="Language of the first, such as en; identified if left out.")
+    ] = None,
     lang_b: Annotated[str | None, typer.Option(help="Language of the second.")] = None,
-    party_a: Annotated[str | None, typer.Option(help="Who gives the first account.")] = None,
+    party_a: Annotated[
+        str | None, typer.Option(help="Who gives the first account, such as France: its name in the report.")
+    ] = None,
     party_b: Annotated[str | None, typer.Option(help="Who gives the second account.")] = None,
     alignment: Annotated[
         Path | None, typer.Option(help="Parameters that 'readout-diff calibrate' fitted for the embedder.")
@@ -63,16 +73,23 @@ def compare_command(
         raise UnknownComponentError("--alignment and --aligner exclude each other; right is one of them")
     read_a = plugin("loader", loader_a) if loader_a else load
     read_b = plugin("loader", loader_b) if loader_b else load
-    comparison = compare(
-        read_a(a, party=party_a, lang=lang_a),
-        read_b(b, party=party_b, lang=lang_b),
-        scheme=scheme,
-        embedder=embedder_of(embedder),
-        order=order.value,
-        segmenter=plugin("segmenter", segmenter) if segmenter else None,
-        tagger=plugin("tagger", tagger) if tagger else None,
-        aligner=plugin("aligner", aligner) if aligner else alignment,
-    )
+    first = read_a(a, party=party_a, lang=lang_a)
+    second = read_b(b, party=party_b, lang=lang_b)
+    if first.text == second.text:
+        warnings.warn(
+            "both statements are the same text; right is one of each side", ReadoutWarning, stacklevel=1
+        )
+    with working("comparing the two texts"):
+        comparison = compare(
+            first,
+            second,
+            scheme=scheme,
+            embedder=embedder_of(embedder),
+            order=order.value,
+            segmenter=plugin("segmenter", segmenter) if segmenter else None,
+            tagger=plugin("tagger", tagger) if tagger else None,
+            aligner=plugin("aligner", aligner) if aligner else alignment,
+        )
     put(comparison, output, format)
     wanted = {kind.value for kind in fail_on or ()}
     if any(finding.kind in wanted for finding in comparison.differences):

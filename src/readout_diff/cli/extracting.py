@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from readout_diff.cli.output import show
+from readout_diff.cli.output import show, tell_written
 from readout_diff.errors import LoadError, ReadoutWarning
 
 if TYPE_CHECKING:
@@ -63,6 +63,9 @@ def extract(
 
         tables = [statements_table(split.statements)]
         show(*tables, *([absences_table(split.absent)] if split.absent else []))
+    if output is not None:
+        count = len(split.statements)
+        tell_written(f"wrote {count} file{'' if count == 1 else 's'} into {str(output)!r}")
     if interactive and hints is not None:
         print(f"readout-diff: the same again with {as_options(hints)}", file=sys.stderr)
 

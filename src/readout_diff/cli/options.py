@@ -51,9 +51,11 @@ EmbedderOption = Annotated[
     typer.Option(help="'bundled', 'e5', 'use', a sentence-transformers name or folder, or a plug-in."),
 ]
 OutputOption = Annotated[
-    Path | None, typer.Option("-o", "--output", help="File to write; its ending names the format.")
+    Path | None, typer.Option("-o", "--output", help="File to write: .html, .md, .json, .csv or .xlsx.")
 ]
 CacheOption = Annotated[
     Path | None, typer.Option("--cache", help="Folder of the kept vectors; the user's cache if left out.")
 ]
-FormatOption = Annotated[Format | None, typer.Option("--format", help="How to write the result.")]
+FormatOption = Annotated[
+    Format | None, typer.Option("--format", help="Format of the result; overrules the file's ending.")
+]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +39,6 @@ def show(*tables: Table) -> None:
 
 def progress(noun: str) -> Any:
     """Return a context that gives a progress callback; it draws on stderr, and only on a terminal."""
-    from contextlib import contextmanager
 
     @contextmanager
     def bar() -> Any:
@@ -63,6 +64,24 @@ def progress(noun: str) -> Any:
             yield advance
 
     return bar()
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show that there is work going on; on stderr, and only on a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{what} ..."):
+        yield
+
+
+def tell_written(what: str) -> None:
+    """Say where the result is; on stderr, and only to somebody who sits at a terminal."""
+    if sys.stderr.isatty():
+        print(f"readout-diff: {what}", file=sys.stderr)
 
 
 def _chosen(output: Path | None, format: Format | None) -> str:
@@ -93,6 +112,13 @@ def check_output(output: Path | None, format: Format | None) -> None:
 
 def put(comparison: Comparison, output: Path | None, format: Format | None) -> None:
     """Write a comparison to a file, or print it."""
+    _put(comparison, output, format)
+    if output is not None:
+        opened = "; open it in a browser" if _chosen(output, format) == "html" else ""
+        tell_written(f"wrote {str(output)!r}{opened}")
+
+
+def _put(comparison: Comparison, output: Path | None, format: Format | None) -> None:
     from readout_diff.render.tables import to_csv, to_excel
     from readout_diff.writing import write_bytes, write_text
 

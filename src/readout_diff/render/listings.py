@@ -27,7 +27,7 @@ _BEGINNING = 60
 
 def statements_table(readouts: Sequence[Readout]) -> Table:
     """Return a row per statement of an article."""
-    table = _table("", "publisher", "party", "lang", "letters", "cut", "confidence", "begins")
+    table = _table("", "publisher", "party", "lang", "characters", "cut", "confidence", "begins")
     for number, readout in enumerate(readouts, start=1):
         cut = source_range(readout)
         begins = readout.text if len(readout.text) <= _BEGINNING else f"{readout.text[:_BEGINNING]}..."
