@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Signature:
         return "|".join(f"{name}:{value}" for name, value in parts)
 
 
+@cache  # reading the metadata of a package takes some milliseconds
 def version_of(package: str) -> str:
     """Return the version of an installed package.
 

@@ -51,6 +51,14 @@ def test_results_are_those_of_a_plain_loop(kind: type[HashEmbedder], tmp_path: P
         assert as_json(PAIRS[:10], embedder=kind(), cache=tmp_path) == loop
 
 
+def test_results_are_those_of_a_plain_loop_where_clauses_are_encoded_too(tmp_path: Path) -> None:
+    a = "They spoke of strategic stability, ransomware attacks and the situation in Libya. He thanked her."
+    b = "The talks were about attacks by hackers. They also considered arms control, and Libya after the vote."
+    plain = compare(a, b, embedder="use").to_json()
+    for cache in (False, tmp_path, tmp_path):
+        assert as_json([(a, b)], embedder="use", cache=cache) == [plain]
+
+
 def test_several_processes_give_the_same_in_the_same_order() -> None:
     results = list(compare_many(PAIRS, embedder=HashEmbedder(), workers=2))
     assert [result.id for result in results] == [pair[0] for pair in PAIRS]

@@ -233,6 +233,7 @@ class CachedEmbedder:
     def __init__(self, embedder: Embedder, cache: EmbeddingCache | None) -> None:
         self.model, self.revision = model_name(embedder), model_revision(embedder)
         self.batch_invariant = is_batch_invariant(embedder)
+        self.fast = getattr(embedder, "fast", False) is True
         self._embedder = embedder
         self._cache = cache if self.revision != "unknown" else None
         self._held: dict[bytes, Matrix] = {}

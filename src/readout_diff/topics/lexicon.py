@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _GAP = -1
 _GAP_LENGTH = 3
 _LONGEST_WORD = 200  # letters; the longest names of places have 85
+_MOST_KNOWN = 50_000  # forms; what a language's accounts use again and again, some 10 MB
 
 _Places = tuple[tuple[tuple[int, ...], ...], ...]
 
@@ -79,7 +80,7 @@ class _Table:
 
 
 class Lexicon:
-    """The cues of one language, compiled once, matched through spaCy's PhraseMatcher.
+    """The cues of one language, compiled once.
 
     Thousands of cues with wildcards would be slow as patterns. So the distinct forms of a text are
     looked up first; only cues all of whose tokens occur become phrases, over the forms that occur.
@@ -99,6 +100,7 @@ class Lexicon:
         self._folded = _Table()
         self._capitals = _Table()
         self._token_ids: dict[CueToken, int] = {}
+        self._known: dict[str, frozenset[int]] = {}
         # Each cue stands in the bucket of every token that can open one of its places, the rarest place.
         self._buckets: dict[int, list[int]] = defaultdict(list)
         self._cues: list[tuple[Cue, _Places]] = []
@@ -137,7 +139,7 @@ class Lexicon:
         ]
         forms: dict[int, list[str]] = defaultdict(list)
         for key in dict.fromkeys(key for row in keys for key in row):
-            for number in self._satisfied(*key.split("\t")):
+            for number in self._numbers(key):
                 forms[number].append(key)
         grams = _Grams(keys)
         segments: dict[tuple[int, ...], list[tuple[str, ...]]] = {}
@@ -165,6 +167,15 @@ class Lexicon:
     def _key(self, token: Token, lemmas: Mapping[tuple[int, int], str]) -> str:
         lemma = lemmas.get((token.start, token.end))
         return f"{token.text}\t{lemma if lemma is not None else lemma_of(token.text, self.lang)}"
+
+    def _numbers(self, key: str) -> frozenset[int]:
+        """Return the cue tokens that a key satisfies; looked up once where it comes again."""
+        numbers = self._known.get(key)
+        if numbers is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            numbers = self._known[key] = frozenset(self._satisfied(*key.split("\t")))
+        return numbers
 
     def _satisfied(self, surface: str, lemma: str) -> set[int]:
         """Return the cue tokens that a surface form or its lemma satisfies."""
@@ -236,22 +247,20 @@ _Phrases = Mapping[tuple[int, ...], Sequence[tuple[int, int]]]
 def _find_phrases(
     segments: Mapping[tuple[int, ...], Sequence[tuple[str, ...]]], rows: Sequence[Sequence[str]]
 ) -> list[_Phrases]:
-    """Find runs of forms with spaCy: for each text and segment the token ranges where it stands."""
-    from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
-
-    vocab = Vocab()
-    matcher = PhraseMatcher(vocab, attr="ORTH", validate=False)
-    names = {}
-    for number, (segment, runs) in enumerate(segments.items()):
-        matcher.add(str(number), [Doc(vocab, words=list(run)) for run in runs])
-        names[vocab.strings[str(number)]] = segment
+    """Find runs of forms: for each text and segment the token ranges where it stands."""
+    names: dict[tuple[str, ...], list[tuple[int, ...]]] = defaultdict(list)
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for segment, runs in segments.items():
+        for run in runs:
+            names[run].append(segment)
+            lengths[run[0]].add(len(run))
     found: list[_Phrases] = []
     for row in rows:
         phrases: dict[tuple[int, ...], list[tuple[int, int]]] = defaultdict(list)
-        for key, start, end in matcher(Doc(vocab, words=list(row))) if row else ():
-            phrases[names[key]].append((start, end))
+        for start, form in enumerate(row):
+            for end in (start + length for length in lengths.get(form, ()) if start + length <= len(row)):
+                for segment in names.get(tuple(row[start:end]), ()):
+                    phrases[segment].append((start, end))
         found.append(phrases)
     return found
 
@@ -259,7 +268,7 @@ def _find_phrases(
 def _matches(
     active: Sequence[tuple[Cue, Sequence[_Chain]]], phrases: _Phrases, tokens: Sequence[Token]
 ) -> list[Match]:
-    """Join the runs of each cue over its gaps, which spaCy's phrases do not know."""
+    """Join the runs of each cue over its gaps."""
     matches = set()
     for cue, chains in active:
         for chain in chains:
