@@ -80,7 +80,7 @@ def is_prose(text: str) -> bool:
     words = word_count(text)
     return (
         words >= 6
-        or (words >= 3 and re.search(r"\w{3}\W*$", text) is not None)
+        or (words >= 3 and re.search(r"(\w{3}|\d)\W*$", text) is not None)
         or (words >= 2 and bool(_HAN.search(text)))
     )
 
