@@ -304,7 +304,7 @@ def test_a_device_that_is_not_there_is_one_clear_line() -> None:
 def test_backend_and_device_are_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     import sentence_transformers
 
-    given: list[dict[str, str]] = []
+    given: list[dict[str, object]] = []
     monkeypatch.setattr(
         sentence_transformers, "SentenceTransformer", lambda name, **options: given.append(options) or []
     )  # type: ignore[func-returns-value]
@@ -313,5 +313,8 @@ def test_backend_and_device_are_handed_on(monkeypatch: pytest.MonkeyPatch) -> No
     revisions = [
         SentenceTransformerEmbedder(folder, backend=backend).revision for backend in ("torch", "onnx")
     ]
-    assert given == [{"backend": "torch", "device": "cpu"}, {"backend": "onnx", "device": "cpu"}]
+    chosen = [{name: options[name] for name in ("backend", "device")} for options in given]
+    assert chosen == [{"backend": "torch", "device": "cpu"}, {"backend": "onnx", "device": "cpu"}]
+    assert given[0]["model_kwargs"] == {"use_safetensors": True}  # no pickle
+    assert given[0]["trust_remote_code"] is False
     assert revisions[1] == revisions[0] + "-onnx"
