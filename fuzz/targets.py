@@ -170,7 +170,7 @@ def _read_any(data: bytes) -> object:
 def _read_article(data: bytes) -> object:
     from readout_diff.loaders.article import split_article
 
-    return split_article(data.decode("utf-8", "surrogatepass" if data[:1] == b"s" else "replace"))
+    return split_article(data.decode("utf-8", "surrogateescape"))
 
 
 def _read_json(data: bytes) -> object:
