@@ -35,7 +35,7 @@ VARIANTS = {
         "OMP_NUM_THREADS": "2",
         "LC_ALL": "tr_TR.UTF-8",
         "TZ": "Pacific/Kiritimati",
-    },  # fmt: skip
+    },
     "locale C, a random hash seed": {"LC_ALL": "C", "PYTHONHASHSEED": "random"},
     "a German locale": {"LC_ALL": "de_DE.UTF-8"},
 }
