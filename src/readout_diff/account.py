@@ -41,7 +41,7 @@ class Account:
     for each passage whether it is an opening, a closing or a remark on the atmosphere; `issues` are finer
     subjects than the topics, None where they are not known in the language; `judged` are the topics of
     which absence can be judged; `likeliest` maps a topic to the passage most likely to carry it by its
-    vectors, with the likelihood.
+    vectors, with the likelihood; `tagged_by` is "own", "cues" or "cues+checksum of the topic model".
     """
 
     readout: Readout
@@ -53,6 +53,7 @@ class Account:
     issues: tuple[dict[str, float], ...] | None
     judged: frozenset[str]
     likeliest: Mapping[str, tuple[int, float]] = field(default_factory=dict)
+    tagged_by: str = "cues"
 
     @property
     def lang(self) -> str:
@@ -134,10 +135,13 @@ def read_account(
     languages = {passage.lang for passage in passages}
     model = shipped_topic_model(scheme, [f"{v.model}@{v.revision}" for v in vectors])
     likeliest: dict[str, tuple[int, float]] = {}
+    tagged_by = "cues"
     if tagger is not None:
+        tagged_by = "own"
         hits = tuple(tagger(passages, scheme))
     elif model is not None:
         by_encoder = {f"{v.model}@{v.revision}": v.matrix for v in vectors}
+        tagged_by = f"cues+{model.checksum}"
         likelihoods = model.likelihoods(by_encoder)
         hits = tag_topics(passages, scheme, doc=doc, likelihoods=likelihoods)
         if passages:
@@ -173,6 +177,7 @@ def read_account(
             if all(topic in supported_topics(scheme, lang) for lang in languages)
         ),
         likeliest=likeliest,
+        tagged_by=tagged_by,
     )
 
 

@@ -277,6 +277,7 @@ def compare_accounts(
             scheme=f"{scheme.id}@{scheme.version}+{scheme.checksum[:8]}",
             alignment=model,
             order=order,
+            topics="+".join(dict.fromkeys((a.tagged_by, b.tagged_by))),
         ),
     )
 

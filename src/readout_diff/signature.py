@@ -11,7 +11,8 @@ class Signature:
     """What a comparison was made with.
 
     `embedders` are "model@revision", `pipelines` one spaCy pipeline a language and the names of a segmenter
-    and a tagger of the caller's, `scheme` is "id@version+checksum", `alignment` names the link model and the
+    and a tagger of the caller's, `scheme` is "id@version+checksum", `topics` says by what passages were tagged
+    ("cues", "cues+checksum of the topic model" or "own"), `alignment` names the link model and the
     checksum of its parameters; a model that starts with "any" was not calibrated for the embedders in use.
 
     Source: sacreBLEU (Post 2018, "A Call for Clarity in Reporting BLEU Scores"), which prints such a line
@@ -19,7 +20,7 @@ class Signature:
 
     Example:
         >>> str(Signature("0.1.0", ("en", "de"), ("e5@0.3.0",), ("en_core_web_sm@3.8.0",), "diplomacy@1", "x", "free"))
-        'readout_diff:0.1.0|lang:en-de|embedder:e5@0.3.0|pipeline:en_core_web_sm@3.8.0|scheme:diplomacy@1|alignment:x|order:free'
+        'readout_diff:0.1.0|lang:en-de|embedder:e5@0.3.0|pipeline:en_core_web_sm@3.8.0|scheme:diplomacy@1|topics:cues|alignment:x|order:free'
     """  # noqa: E501
 
     version: str
@@ -29,6 +30,7 @@ class Signature:
     scheme: str
     alignment: str
     order: str
+    topics: str = "cues"
 
     def __str__(self) -> str:
         parts = (
@@ -37,6 +39,7 @@ class Signature:
             ("embedder", "+".join(self.embedders)),
             ("pipeline", "+".join(self.pipelines)),
             ("scheme", self.scheme),
+            ("topics", self.topics),
             ("alignment", self.alignment.replace("|", "+")),  # the line has bars of its own
             ("order", self.order),
         )

@@ -7,6 +7,8 @@ from browser.conftest import ARTEFACTS
 from readout_diff.alignment.links import Link
 from render.fake import dev, made, seed, small
 from render.test_html import hostile
+from render.test_injection import CORPUS
+from render.test_injection import hostile as injected
 
 pytestmark = pytest.mark.browser
 
@@ -247,3 +249,14 @@ def test_the_notebook_view_leaves_the_notebook_alone(open_page, theme):
         assert plain.locator(selector).evaluate(style) == opened.page.locator(selector).evaluate(style)
     assert opened.complaints == []
     assert [line for line in axe(opened.page) if not line.startswith("page-has-heading-one")] == []
+
+
+def test_no_script_runs_in_a_browser(open_page) -> None:
+    for text in CORPUS[:24]:
+        page = open_page(injected(text).to_html())
+        assert page.complaints == [], text
+        assert page.requests == [page.address], text
+        assert (
+            page.page.evaluate("document.querySelectorAll('body img, iframe, [onload], [onerror]').length")
+            == 0
+        )

@@ -12,7 +12,6 @@ import openpyxl
 import pytest
 from rich.console import Console
 
-from browser.conftest import browser, open_page  # noqa: F401 (fixtures)
 from readout_diff.alignment.links import Link
 from readout_diff.cli import main
 from readout_diff.comparison import Comparison
@@ -137,18 +136,6 @@ def test_messages_do_nothing_to_a_terminal(
         assert not ACTED_ON.search(err.replace("\n", "")), arguments
         assert err.count("\n") <= 2 or not err.startswith("readout-diff: "), err
         assert "Traceback" not in err + out
-
-
-@pytest.mark.browser
-def test_no_script_runs_in_a_browser(open_page) -> None:  # noqa: F811
-    for text in CORPUS[:24]:
-        page = open_page(hostile(text).to_html())
-        assert page.complaints == [], text
-        assert page.requests == [page.address], text
-        assert (
-            page.page.evaluate("document.querySelectorAll('body img, iframe, [onload], [onerror]').length")
-            == 0
-        )
 
 
 def test_the_corpus_is_hostile() -> None:

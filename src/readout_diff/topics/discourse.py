@@ -51,8 +51,8 @@ def formulaic_kinds(passages: Sequence[Passage], hits: Iterable[TopicHit] = ()) 
 
     Args:
         passages: the passages of one readout, in order.
-        hits: the topics found in them; a passage with a topic is no closing and no such remark, and no opening
-            unless it is the first.
+        hits: the topics found in them; a passage with a topic is no closing and no such remark, and an
+            opening only where it is the first.
 
     Returns:
         For each passage "opening" (who called whom, on whose initiative; only among the first two),
