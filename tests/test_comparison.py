@@ -294,7 +294,7 @@ def test_the_signature_is_one_line_that_names_everything() -> None:
     line = str(compare(SENTENCES[0], SENTENCES[6], embedder=HASH).signature)
     assert "\n" not in line
     keys = [part.split(":")[0] for part in line.split("|")]
-    assert keys == ["readout_diff", "lang", "embedder", "pipeline", "scheme", "alignment", "order"]
+    assert keys == ["readout_diff", "lang", "embedder", "pipeline", "scheme", "topics", "alignment", "order"]
     assert "embedder:hash@1" in line
     assert "lang:en-de" in line
 

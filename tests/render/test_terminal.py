@@ -70,8 +70,8 @@ A2 <-> B4: the same matter (71% likely), but they differ: roles swapped
   B3 Über Iran sprach man nicht einmal am Rande.
   and B2, quoted above
 
-readout_diff:0.1.0|lang:en-de|embedder:made|pipeline:blank|scheme:diplomacy@1+abc123|alignment:made|
-order:free
+readout_diff:0.1.0|lang:en-de|embedder:made|pipeline:blank|scheme:diplomacy@1+abc123|topics:cues|ali
+gnment:made|order:free
 """
 
 LINK_NARROW = """\
