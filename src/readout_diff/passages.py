@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from readout_diff.language import identify, identify_parts
+from readout_diff.limits import READOUT_PASSAGES
 from readout_diff.readout import Readout, Span
 
 
@@ -59,6 +60,9 @@ def split_passages(readout: Readout) -> tuple[Passage, ...]:
     Returns:
         The passages in text order. Together they hold every character that is not white space.
 
+    Raises:
+        LoadError: They are more than the limit ``readout_passages``.
+
     Example:
         >>> r = Readout.from_text("Mr. Adams met her. They agreed to meet again.", lang="en")
         >>> [p.text for p in split_passages(r)]
@@ -66,6 +70,7 @@ def split_passages(readout: Readout) -> tuple[Passage, ...]:
     """
     lang = readout.lang or "und"
     spans = [(span, lang) for span in sentence_spans(readout.text, lang)]
+    READOUT_PASSAGES.check(len(spans), f"readout {readout.id!r:.60}")
     if readout.lang_identified and readout.lang:
         spans = list(_by_language(readout.text, readout.lang, spans))
     return tuple(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from readout_diff.errors import LoadError
+from readout_diff.limits import PUBLISHERS_BYTES
 
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _KEPT = 512  # texts of which the offices are kept
@@ -174,12 +175,15 @@ def publisher_table(extra: str | Path | None = None) -> PublisherTable:
         extra: A TOML file of the same form as the shipped ``publishers.toml``.
 
     Raises:
-        LoadError: The file cannot be read or is malformed.
+        LoadError: The file cannot be read, is malformed or larger than the limit ``publishers_bytes``.
     """
     if extra is None:
         return _shipped()
     try:
-        own = _build(tomllib.loads(Path(extra).read_text("utf-8")))
+        with Path(extra).open("rb") as file:
+            data = file.read(PUBLISHERS_BYTES.most + 1)
+        PUBLISHERS_BYTES.check(max(len(data), Path(extra).stat().st_size), f"publishers file {str(extra)!r}")
+        own = _build(tomllib.loads(data.decode("utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error) as error:
         raise LoadError(
             f"publishers file {str(extra)!r}: {error};"
