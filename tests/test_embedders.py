@@ -22,6 +22,7 @@ from readout_diff.embedders import (
     embed,
     resolve_embedders,
     sentence_transformer,
+    weights,
 )
 from readout_diff.embedders.base import encode, is_batch_invariant, printable
 from readout_diff.embedders.sentence_transformer import _commit, _no_progress_bars
@@ -318,3 +319,40 @@ def test_backend_and_device_are_handed_on(monkeypatch: pytest.MonkeyPatch) -> No
     assert given[0]["model_kwargs"] == {"use_safetensors": True}  # no pickle
     assert given[0]["trust_remote_code"] is False
     assert revisions[1] == revisions[0] + "-onnx"
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_the_weights_are_those_recorded(name: str) -> None:
+    assert weights.check_weights(name) == "weights as recorded"
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the encoder's vocabulary and (as its weights are large) a record of it alone."""
+    record = weights._records()["use"]
+    vocabulary = weights._folder(record["module"]) / "resources" / "sp.model"
+    copy = tmp_path / "resources" / "sp.model"
+    copy.parent.mkdir()
+    copy.write_bytes(vocabulary.read_bytes())
+    (release,) = record["versions"]
+    digest = record["versions"][release]["resources/sp.model"]
+    monkeypatch.setattr(
+        weights, "_records", lambda: {"use": record | {"versions": {release: {"resources/sp.model": digest}}}}
+    )
+    monkeypatch.setattr(weights, "_folder", lambda module: tmp_path)
+    return copy
+
+
+def test_a_changed_weight_file_is_noticed(copied: Path) -> None:
+    assert weights.check_weights("use") == "weights as recorded"
+    data = bytearray(copied.read_bytes())
+    data[len(data) // 2] ^= 1
+    copied.write_bytes(data)
+    assert weights.check_weights("use") == "WEIGHTS DIFFER from those recorded: resources/sp.model"
+    copied.unlink()
+    assert weights.check_weights("use") == "WEIGHTS MISSING: resources/sp.model"
+
+
+def test_a_version_that_is_not_recorded_is_said_to_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weights, "version", lambda package: "9.9")
+    assert weights.check_weights("e5") == "weights of version 9.9 not recorded, known: 0.3.0"

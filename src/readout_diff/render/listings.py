@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from readout_diff.embedders import BUNDLED
+from readout_diff.embedders.weights import check_weights
 from readout_diff.loaders.article import source_range
 from readout_diff.pipelines import pipeline_info
 from readout_diff.render.safe_text import for_terminal
@@ -87,10 +88,11 @@ def pipelines_table(languages: Iterable[str]) -> Table:
 
 
 def embedders_table() -> Table:
-    """Return a row per encoder that can be asked for by name."""
+    """Return a row per encoder that can be asked for by name; the bundled weights are checked."""
     table = _table("embedder", "package", "version", "")
     for name in sorted(BUNDLED):
-        _row(table, name, _DISTRIBUTIONS[name], version(_DISTRIBUTIONS[name]), "bundled; joined by default")
+        note = f"bundled, joined by default; {check_weights(name)}"
+        _row(table, name, _DISTRIBUTIONS[name], version(_DISTRIBUTIONS[name]), note)
     try:
         found = version("sentence-transformers")
     except PackageNotFoundError:
