@@ -13,10 +13,12 @@ import pytest
 from rich.console import Console
 
 from readout_diff.alignment.links import Link
+from readout_diff.batch.pairs import Pair, PairResult
+from readout_diff.batch.tables import _tabulate, chunk_files, failure
 from readout_diff.cli import main
 from readout_diff.comparison import Comparison
 from readout_diff.render.html import to_fragment
-from readout_diff.render.json import for_script
+from readout_diff.render.json import for_script, to_json
 from readout_diff.render.safe_text import for_terminal
 from readout_diff.render.tables import TABLES, to_csv, to_excel
 from readout_diff.render.terminal import print_report, to_text
@@ -77,6 +79,36 @@ def test_data_in_html_cannot_end_its_element(text: str) -> None:
 def test_json_holds_it_unchanged(text: str) -> None:
     found = json.loads(hostile(text).to_json())
     assert found["a"]["text"].startswith(text)
+
+
+def test_json_lines_hold_a_record_a_line() -> None:
+    lines = "".join(to_json(hostile(text), indent=None) + "\n" for text in CORPUS)
+    records = [json.loads(line) for line in io.StringIO(lines, newline="\n")]
+    assert [record["a"]["title"] for record in records] == CORPUS
+    assert [record["b"]["text"] for record in records] == CORPUS
+
+
+def test_parquet_holds_it_unchanged() -> None:
+    pq = pytest.importorskip("pyarrow.parquet", reason="needs the extra 'batch'")
+    # Parquet's text is UTF-8, which has no lone surrogates: such a pair is set aside, as others that fail.
+    storable = [text for text in CORPUS if text == text.encode("utf-8", "replace").decode()]
+    ids = [text if text in storable else "no UTF-8" for text in CORPUS]
+    parts = [
+        _tabulate(Pair(id, text, text), PairResult(id, hostile(text)), Path(), False)
+        for id, text in zip(ids, CORPUS, strict=True)
+    ]
+    parts += [failure(Pair(text, text, text), text, Path()) for text in storable]
+    found = {name: pq.read_table(io.BytesIO(data)) for name, data in chunk_files(parts).items()}
+    assert len(storable) == len(CORPUS) - 1
+    for column in ("pair", "party_a", "party_b"):
+        assert found["pairs"][column].to_pylist() == storable
+    assert set(found["topics"]["label"].to_pylist()) == set(storable)
+    assert found["links"]["b_text"].to_pylist() == storable
+    assert found["links"]["evidence"].to_pylist() == [[text] for text in storable]
+    assert found["passages"]["text"].to_pylist() == [t + end for t in storable for end in ("", " NATO", "")]
+    assert found["failures"]["pair"].to_pylist() == ["no UTF-8", *storable]
+    assert found["failures"]["reason"].to_pylist()[1:] == storable
+    assert "surrogates" in found["failures"]["reason"].to_pylist()[0]
 
 
 def test_csv_runs_no_formula(text: str) -> None:
