@@ -1,8 +1,8 @@
 """Peers: pairs of texts a second and memory, against the ways people compare texts by hand.
 
-    python benchmarks/peers.py                                   # 1, 10 and 100 pairs, long texts: half an hour
-    python benchmarks/peers.py --pairs 1000 --runs 1 --ways minilm,use-warm-2
-    python benchmarks/peers.py --bertalign PYTHON                # a Python of its own (3.12+) with bertalign in it
+    python benchmarks/peers.py                                   # 1, 10 and 100 pairs, long texts: an hour
+    python benchmarks/peers.py --pairs 1000 --long 10000 --ways minilm,use,use-warm-2
+    python benchmarks/peers.py --pairs 1 --long "" --bertalign PYTHON   # a Python (3.12+) with bertalign in it
 
 Every way works in a process of its own, models loaded and warmed before anything is timed. A run asks one way after
 the other for the same pairs, so that all ratios are within a run. No sentence comes twice: each copy of a pair, in
@@ -33,8 +33,8 @@ GOLD = ROOT / "tests" / "data" / "gold"
 RESULTS = ROOT / "benchmarks" / "results" / "peers.json"
 IMAGE = ROOT / "docs" / "images" / "peers.svg"
 WAYS = {
-    "minilm": "by hand: sentence-transformers, MiniLM, all-pairs cosine, one thread",
-    "minilm-2": "the same on two threads",
+    "minilm": "by hand: sentence-transformers, MiniLM, one thread",
+    "minilm-2": "by hand: sentence-transformers, MiniLM, two threads",
     "spacy": "spaCy: Doc.similarity of all pairs of sentences",
     "bertalign": "bertalign with MiniLM",
     "both": "readout_diff, both encoders",
