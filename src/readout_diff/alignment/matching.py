@@ -34,6 +34,9 @@ _IDENTICAL = 0.999
 # Accounts of one event have a partner for a good part of the shorter side; between accounts of different
 # events chance leaves next to none. See docs/accuracy.md for how well the two part.
 _COMMON_GROUND, _COMMON_GROUND_WIDTH = 0.18, 0.02
+# Openings of accounts of one event name the same persons or states; where they do not, it takes more.
+_COMMON_GROUND_OF_STRANGERS = 0.35
+_PARTIES = ("country", "name", "org")
 # Sure partners in accounts are alike by about 0.3 (at most 0.55 in the gold pairs), in translations by 0.7.
 _SURE, _TRANSLATION = 0.9, 0.58
 # Where the partner of a passage is its translation, what is merely on the same subject is no partner.
@@ -114,7 +117,7 @@ def align_passages(
     pairs = considered_pairs(evidence)
     signals = pair_signals(evidence, pairs)
     _, model = choose_model(encoded, evidence.kinds, parameters)
-    probability, one_event = link_probability(signals, pairs, model)
+    probability, one_event = link_probability(signals, pairs, model, strangers=_strangers(evidence))
     threshold, confidence = model.threshold, model.confidence(probability)
     translated = is_translation(signals, pairs, probability)
     if translated or order == "monotone":
@@ -197,11 +200,21 @@ def pair_signals(
     return signals
 
 
-def link_probability(signals: Mapping[str, Values], pairs: Pairs, model: LinkModel) -> tuple[Values, float]:
-    """Return the probability of each pair of passages, and that both sides report one event."""
+def link_probability(
+    signals: Mapping[str, Values], pairs: Pairs, model: LinkModel, *, strangers: bool = False
+) -> tuple[Values, float]:
+    """Return the probability of each pair of passages, and that both sides report one event.
+
+    Args:
+        signals: What `pair_signals` gives.
+        pairs: The pairs it tells of.
+        model: The link model.
+        strangers: Whether the openings of the sides name nobody in common.
+    """
     probability = model.probability(signals)
     content = np.where((signals["opening"] > 0) | (signals["closing"] > 0), 0, probability)
-    one_event = _one_event(pairs, content)
+    line = _COMMON_GROUND_OF_STRANGERS if strangers else _COMMON_GROUND
+    one_event = _one_event(pairs, content, line)
     probability = probability * np.float32(one_event)
     # Who called whom opens every account: an opening reports nothing that another sentence could share.
     probability = np.where(signals["opening"] > 0, probability * np.float32(0.01), probability)
@@ -242,12 +255,26 @@ def _bead_pairs(evidence: Evidence, pairs: Pairs, probability: Values) -> tuple[
     return cells.reshape(-1, 2)[:, 0], cells.reshape(-1, 2)[:, 1]
 
 
-def _one_event(pairs: Pairs, probability: Values) -> float:
+def _strangers(evidence: Evidence) -> bool:
+    """Return whether the openings of both sides name persons, and neither these nor a state in common."""
+    if evidence.formulaic is None or evidence.mentions is None:
+        return False
+    named = [
+        {key for kind, row in zip(kinds, rows, strict=True) if kind == "opening" for key in map(str, row)}
+        for kinds, rows in zip(evidence.formulaic, evidence.mentions, strict=True)
+    ]
+    # Where a name is not recognised, as some are not in Chinese, nothing follows.
+    if not all(any(key.startswith("name:") for key in side) for side in named):
+        return False
+    return not any(key.partition(":")[0] in _PARTIES for key in named[0] & named[1])
+
+
+def _one_event(pairs: Pairs, probability: Values, line: float) -> float:
     """Return how sure it is that both sides report one event: by the partners the shorter side finds."""
     by_row, by_column = (np.maximum(pairs.top(probability, axis, 1)[:, 0], 0).mean() for axis in (0, 1))
     rows, columns = pairs.shape
     ground = (by_row + by_column) / 2 if rows == columns else by_row if rows < columns else by_column
-    return round(1 / (1 + float(np.exp((_COMMON_GROUND - ground) / _COMMON_GROUND_WIDTH))), 4)
+    return round(1 / (1 + float(np.exp((line - ground) / _COMMON_GROUND_WIDTH))), 4)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
