@@ -17,6 +17,7 @@ FIGURES = {
     "seed": ("topic_f1", "one_sided_f1", "align_f1", "align_map", "furniture"),
     "dev": ("topic_f1", "one_sided_f1", "align_f1", "align_map", "conflict_f1", "false_links", "furniture"),
     "style": ("topic_f1", "one_sided_f1", "align_f1", "align_map", "conflict_f1", "false_links", "furniture"),
+    "holdout": ("topic_f1", "one_sided_f1", "align_f1", "align_map", "false_links", "furniture"),
     "articles": ("article_exact", "article_publisher", "article_language", "article_invented"),
 }
 

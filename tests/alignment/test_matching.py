@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from readout_diff.alignment import Encoded, align_passages, embed_clauses, load_background
 from readout_diff.alignment.matching import (
+    Evidence,
     _one_event,
+    _strangers,
     is_monotone,
     is_translation,
     translation_probability,
@@ -141,8 +143,31 @@ def test_statements_of_different_events_have_no_formulaic_links():
 
 def test_common_ground_is_asked_of_the_shorter_side():
     terse = np.array([0.9, 0.0, 0.0, 0.0, 0.0], np.float32)
-    assert _one_event(Pairs.all_of((1, 5)), terse) == _one_event(Pairs.all_of((5, 1)), terse) > 0.99
-    assert _one_event(Pairs.all_of((3, 4)), np.full(12, 0.02, np.float32)) < 0.01
+    shapes = Pairs.all_of((1, 5)), Pairs.all_of((5, 1))
+    assert _one_event(shapes[0], terse, 0.18) == _one_event(shapes[1], terse, 0.18) > 0.99
+    assert _one_event(Pairs.all_of((3, 4)), np.full(12, 0.02, np.float32), 0.18) < 0.01
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "strangers"),
+    [
+        ({"name:MRKL", "country:BY"}, {"name:STRMR", "country:IR"}, True),
+        ({"name:MRKL", "country:BY"}, {"name:LKSHNK", "country:BY"}, False),
+        (
+            {"name:MRKL", "date:2021"},
+            {"name:STRMR", "date:2021"},
+            True,
+        ),  # a date in common is no acquaintance
+        ({"name:MRKL"}, {"country:IR"}, False),  # names that are not recognised say nothing
+        (set(), {"name:STRMR"}, False),
+    ],
+)
+def test_openings_tell_strangers(left: set[str], right: set[str], strangers: bool) -> None:
+    passages = [Passage("a", 0, Span(0, 4), "They", "en")], [Passage("b", 0, Span(0, 4), "Both", "en")]
+    mentions = [frozenset(left)], [frozenset(right)]
+    for kinds in ((["opening"], ["opening"]), ([None], ["opening"])):
+        evidence = Evidence(passages, [], formulaic=kinds, mentions=mentions)
+        assert _strangers(evidence) is (strangers and kinds[0] == ["opening"])
 
 
 def test_evidence_names_what_both_share():
