@@ -16,7 +16,10 @@ from readout_diff.topics.cues import Token, fold
 
 _FIGURE = re.compile(r"\d{1,3}(?:[.,' \u00a0\u202f’]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,' \u00a0\u202f’]\d{3})+")
+_HYPHENED = re.compile(r"[^\W\d_]-\Z")
 _CURRENCY = {"£": "GBP", "€": "EUR", "$": "USD", "₽": "RUB", "¥": "CNY"}
+_NEAR = 30  # characters before a number in which what bounds it may stand, and a currency sign on either side
+_LONGEST_WORD = 80  # letters; 777,777 has 65 in German
 _LOOK_AHEAD = 3  # tokens after a number among which its unit may stand
 # German and Russian words that hold both number and unit ("achtzigminütig", "полуторачасовой").
 _COMPOUND_UNITS = {
@@ -114,12 +117,12 @@ def _table(lang: str) -> _Table:
 def _before(words: str) -> re.Pattern[str]:
     """Return what matches a text that ends with one of the wordings, and perhaps a currency sign."""
     written = "|".join(re.escape(w.strip()).replace(r"\*", r"\w*") for w in words.split("|") if w.strip())
-    return re.compile(rf"\b(?:{written or '(?!)'})\s*[£€$]?\s*$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{written or '(?!)'})\s*+[£€$]?\s*+$", re.IGNORECASE)
 
 
 def _bound(text: str, start: int, table: _Table) -> str:
     """Return whether the number at `start` is a lower (">") or an upper bound ("<"), or denied ("!")."""
-    before = text[max(0, start - 30) : start]
+    before = text[max(0, start - _NEAR) : start]
     patterns = ((">", table.more), ("<", table.less), ("!", table.negated))
     return next((sign for sign, pattern in patterns if pattern.search(before)), "")
 
@@ -184,6 +187,14 @@ def find_numbers(text: str, tokens: Sequence[Token], taken: Sequence[Span], lang
         position = end
 
 
+def cover(text: str, taken: Sequence[Span]) -> bytearray:
+    """Return a byte a character of `text`: 1 where one of the spans covers it."""
+    covered = bytearray(len(text))
+    for span in taken:
+        covered[span.start : span.end] = b"\1" * len(span)
+    return covered
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     """A figure or word: its place, folded text, and value where it is a figure or a compound."""
@@ -211,15 +222,20 @@ def _items(
 ) -> list[_Item]:
     """Cut `text` into figures and words, leaving out what is taken."""
 
+    covered = cover(text, taken)
+
     def free(start: int, end: int) -> bool:
-        return not any(span.start < end and start < span.end for span in taken)
+        return covered.find(1, start, end) < 0
 
     figures = [m for m in _FIGURE.finditer(text) if free(m.start(), m.end())]
     # "G20", "COVID-19" and "5G" are names, no numbers.
     figures = [
         m
         for m in figures
-        if not (m.start() and (text[m.start() - 1].isalpha() or re.search(r"[^\W\d_]-$", text[: m.start()])))
+        if not (
+            m.start()
+            and (text[m.start() - 1].isalpha() or _HYPHENED.search(text[max(0, m.start() - 2) : m.start()]))
+        )
         and not text[m.end() : m.end() + 1].isalpha()
     ]
     items = [_Item(m.start(), m.end(), "", parse_figure(m.group(), table.decimal)) for m in figures]
@@ -239,9 +255,11 @@ def _compound(word: str, table: _Table, lang: str) -> tuple[float | None, str]:
         if found and head:
             if head in table.half or head in ("halb", "полу"):
                 return 0.5, unit
-            value = table.numbers.get(head, _german(head, table) if lang == "de" else None)
+            value = table.numbers.get(
+                head, _german(head, table) if lang == "de" and len(head) <= _LONGEST_WORD else None
+            )
             return (value, unit) if value else (None, "")
-    if lang == "de" and len(word) > 6 and word not in table.numbers:
+    if lang == "de" and 6 < len(word) <= _LONGEST_WORD and word not in table.numbers:
         return _german(word, table), ""
     return None, ""
 
@@ -327,8 +345,9 @@ def _scaled(items: Sequence[_Item], position: int, table: _Table) -> bool:
 
 def _unit(text: str, items: Sequence[_Item], start: int, end: int, table: _Table) -> str:
     """Return what the number ``items[start:end]`` counts, or ""."""
-    before = text[: items[start].start].rstrip()[-1:]
-    after = text[items[end - 1].end :].lstrip()[:1]
+    first, last = items[start].start, items[end - 1].end
+    before = text[max(0, first - _NEAR) : first].rstrip()[-1:]
+    after = text[last : last + _NEAR].lstrip()[:1]
     if after in ("%", "％"):
         return "%"
     if before in _CURRENCY or after in _CURRENCY:
@@ -344,8 +363,9 @@ def _unit(text: str, items: Sequence[_Item], start: int, end: int, table: _Table
 
 def _in_chinese(text: str, taken: Sequence[Span]) -> Iterator[Mention]:
     """Yield the numbers of a Chinese text."""
+    covered = cover(text, taken)
     for match in _HAN_NUMBER.finditer(text):
-        if any(span.start < match.end() and match.start() < span.end for span in taken):
+        if covered.find(1, *match.span()) >= 0:
             continue
         figure, scale, unit = match["figure"], match["scale"], match["unit"]
         if figure[0].isdigit():
@@ -361,11 +381,12 @@ def _in_chinese(text: str, taken: Sequence[Span]) -> Iterator[Mention]:
 
 def _han_value(figure: str) -> float:
     """Return the value of a number in Chinese numerals."""
-    total, current = 0.0, None
+    total = 0.0
+    current: float | None = None
     for char in figure:
         if char in _HAN_STEPS:
             total += (1 if current is None else current) * _HAN_STEPS[char]
             current = None
         else:
-            current = _HAN_DIGITS[char] if current is None else current * 10 + _HAN_DIGITS[char]
+            current = _HAN_DIGITS[char] if current is None else current * 10.0 + _HAN_DIGITS[char]
     return total + (current or 0)

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from readout_diff.mentions.mention import Mention
+from readout_diff.mentions.numbers import cover
 from readout_diff.mentions.sounds import sound_key
 from readout_diff.readout import Span
 from readout_diff.topics.cues import Token, fold
@@ -102,7 +103,8 @@ def find_people(
         yield from _in_chinese(text)
         return
     words = _words(lang)
-    blocked = {i for i, t in enumerate(tokens) if any(s.start <= t.start < s.end for s in taken)}
+    covered = cover(text, taken)
+    blocked = {i for i, token in enumerate(tokens) if covered[token.start]}
     position = 0
     while position < len(tokens):
         if position in blocked or not _capital(tokens[position]):
