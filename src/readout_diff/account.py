@@ -142,13 +142,14 @@ def read_account(
     elif model is not None:
         by_encoder = {f"{v.model}@{v.revision}": v.matrix for v in vectors}
         tagged_by = f"cues+{model.checksum}"
-        likelihoods = model.likelihoods(by_encoder)
+        likelihoods = model.likelihoods(by_encoder, scheme.ids)
         hits = tag_topics(passages, scheme, doc=doc, likelihoods=likelihoods)
         if passages:
             rows = likelihoods.argmax(axis=0)
             likeliest = {
                 topic: (int(row), float(likelihoods[row, column]))
                 for column, (topic, row) in enumerate(zip(scheme.ids, rows, strict=True))
+                if topic in model.topics
             }
     elif languages <= set(scheme.languages):
         hits = tag_topics(passages, scheme, doc=doc)

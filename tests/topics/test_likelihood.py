@@ -60,14 +60,16 @@ def test_a_new_fit_gives_the_model_that_ships(examples: TopicExamples, count: in
     assert shipped is not None
     vectors = {name: examples.vectors[name] for name in names}
     # The optimum is reached a little differently on another processor.
-    np.testing.assert_allclose(shipped.likelihoods(vectors), new.likelihoods(vectors), atol=0.02)
+    np.testing.assert_allclose(
+        shipped.likelihoods(vectors, SCHEME.ids), new.likelihoods(vectors, SCHEME.ids), atol=0.02
+    )
 
 
 def test_documents_left_out_of_the_fit_are_told_as_well(examples: TopicExamples) -> None:
     names = tuple(examples.vectors)
     out = examples.groups % 5 == 0
     model = fit_topic_model(examples, names, rows=~out)
-    likely = model.likelihoods({name: examples.vectors[name][out] for name in names}) > 0.4
+    likely = model.likelihoods({name: examples.vectors[name][out] for name in names}, SCHEME.ids) > 0.4
     labels, judged = examples.labels[out], ~examples.neutral[out]
     hits = (likely & labels & judged).sum()
     f1 = 2 * hits / ((likely & judged).sum() + (labels & judged).sum())
@@ -77,15 +79,20 @@ def test_documents_left_out_of_the_fit_are_told_as_well(examples: TopicExamples)
 def test_only_built_in_topics_and_known_encoders_have_a_model() -> None:
     assert shipped_topic_model(SCHEME, ["e5@0.0.0"]) is None
     assert shipped_topic_model(replace(SCHEME, id="own"), ["e5@0.3.0"]) is None
-    assert shipped_topic_model(replace(SCHEME, topics=SCHEME.topics[1:]), ["e5@0.3.0"]) is None
 
 
 def test_likelihoods_are_probabilities_of_every_topic_also_without_passages() -> None:
     model = TopicModel(("x@1",), SCHEME.ids, np.ones((3, 20), np.float32), np.zeros(20, np.float32))
-    assert model.likelihoods({"x@1": np.zeros((0, 3), np.float32)}).shape == (0, 20)
-    found = model.likelihoods({"x@1": np.array([[1, 0, 0], [-1, 0, 0]], np.float32)})
+    assert model.likelihoods({"x@1": np.zeros((0, 3), np.float32)}, SCHEME.ids).shape == (0, 20)
+    found = model.likelihoods({"x@1": np.array([[1, 0, 0], [-1, 0, 0]], np.float32)}, SCHEME.ids)
     assert ((found > 0) & (found < 1)).all()
     assert len(model.checksum) == 8
+
+
+def test_a_topic_the_model_does_not_know_is_left_to_its_cues() -> None:
+    model = TopicModel(("x@1",), ("nato",), np.ones((1, 1), np.float32), np.zeros(1, np.float32))
+    found = model.likelihoods({"x@1": np.array([[9]], np.float32)}, ("fishing", "nato"))
+    assert UNLIKELY < found[0, 0] == 0.5 < LIKELY < found[0, 1]
 
 
 def test_a_cue_does_not_count_where_the_wording_speaks_against_it() -> None:

@@ -30,18 +30,27 @@ class TopicModel:
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def likelihoods(self, vectors: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+    def likelihoods(
+        self, vectors: Mapping[str, NDArray[np.float32]], topics: Sequence[str]
+    ) -> NDArray[np.float32]:
         """Return how likely each passage carries each topic.
 
         Args:
             vectors: Unit vectors of the passages by encoder ("model@revision"). *Shape:* ``(n, dim)`` each.
+            topics: Ids of the topics to tell of, in order.
 
         Returns:
-            Probabilities in (0, 1), rounded to four digits. *Shape:* ``(n, topics)``.
+            Probabilities in (0, 1), rounded to four digits; 0.5, which decides nothing, for a topic the model
+            was not fitted on. *Shape:* ``(n, len(topics))``.
         """
         joined = np.concatenate([vectors[name] for name in self.encoders], axis=1).astype(np.float64)
         logits = joined @ self.weights.astype(np.float64) + self.bias
-        return (1 / (1 + np.exp(-logits))).round(4).astype(np.float32)
+        known = (1 / (1 + np.exp(-logits))).round(4).astype(np.float32)
+        told = np.full((len(known), len(topics)), 0.5, np.float32)
+        for column, topic in enumerate(topics):
+            if topic in self.topics:
+                told[:, column] = known[:, self.topics.index(topic)]
+        return told
 
     @property
     def checksum(self) -> str:
@@ -63,8 +72,7 @@ def shipped_topic_model(scheme: TopicScheme, encoders: Sequence[str]) -> TopicMo
         >>> shipped_topic_model(load_scheme("issues"), ["e5@0.3.0"]) is None
         True
     """
-    model = _shipped().get((f"{scheme.id}@{scheme.version}", tuple(encoders)))
-    return model if model is not None and model.topics == scheme.ids else None
+    return _shipped().get((f"{scheme.id}@{scheme.version}", tuple(encoders)))
 
 
 def pack_topic_models(models: Mapping[str, Sequence[TopicModel]]) -> bytes:
