@@ -40,25 +40,27 @@ def dependencies() -> list[Requirement]:
 
 @pytest.mark.parametrize("requirement", dependencies(), ids=str)
 def test_every_dependency_is_held_at_a_version_that_fits(requirement: Requirement) -> None:
-    version = pins(LOCK).get(canonicalize_name(requirement.name))
+    version = pins(CONSTRAINTS).get(canonicalize_name(requirement.name))
     assert version, f"{requirement.name} is not locked; run `python tools/lock.py`"
     assert requirement.specifier.contains(version)
 
 
 def test_the_lock_and_the_constraints_are_one_set() -> None:
-    assert pins(LOCK) == pins(CONSTRAINTS), "they differ; run `python tools/lock.py`"
+    held = pins(CONSTRAINTS)
+    del held["torch"]  # its build depends on where a machine's pip looks
+    assert pins(LOCK) == held, "they differ; run `python tools/lock.py`"
 
 
 def test_no_package_is_locked_twice_and_the_tests_have_a_lock_of_their_own() -> None:
     assert not pins(LOCKS["test"]).keys() & pins(LOCKS["dev"]).keys()
     assert "-r test.txt" in LOCKS["dev"].splitlines()
-    assert {"pytest", "torch"} <= pins(LOCKS["test"]).keys()
+    assert {"pytest", "numpy"} <= pins(LOCKS["test"]).keys()
     assert {"ruff", "hatchling"} <= pins(LOCKS["dev"]).keys()
 
 
 def test_every_locked_package_has_hashes() -> None:
     blocks = [block for block in re.split(r"\n(?=[A-Za-z0-9-])", LOCK) if "==" in block]
-    assert len(blocks) == len(pins(LOCK)) + 1  # torch has two builds
+    assert len(blocks) == len(pins(LOCK))
     for block in blocks:
         assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", block), block.splitlines()[0]
 

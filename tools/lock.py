@@ -20,15 +20,12 @@ HEADER = """\
 # What the extra {extra!r} needs, each package with the hashes of its files. Written by tools/lock.py from
 # pyproject.toml and constraints.txt. To install it:
 #     pip install --no-deps --require-hashes -r requirements/{extra}.txt
-# takes the set as it stands, and no file whose content is another. Where the CI runs (CPython 3.11 on Linux,
-# x86-64) torch is its CPU build, which pip must know a place of; the CUDA libraries that the ordinary build
-# asks for on Linux are left out.
+# takes the set as it stands, and no file whose content is another. torch is not among them: which of its builds
+# a machine gets (for the processor alone, or with CUDA) depends on where its pip looks; constraints.txt holds
+# its version.
 """
-# The index uv asks has the ordinary build only. This is the SHA-256 of the CPU build for the CI's machine.
-CPU_TORCH = {"2.13.0": "6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b"}
-THERE = "sys_platform == 'linux' and platform_machine == 'x86_64' and python_version == '3.11'"
-ELSEWHERE = "sys_platform != 'linux' or platform_machine != 'x86_64' or python_version != '3.11'"
-ONLY_FOR_CUDA = ("cuda-", "nvidia-", "triton")
+# What a machine gets of these depends on where its pip looks: see the header.
+BY_MACHINE = ("cuda-", "nvidia-", "torch==", "triton")
 
 
 def compiled(extra: str) -> dict[str, str]:
@@ -47,28 +44,12 @@ def compiled(extra: str) -> dict[str, str]:
     if done.returncode:
         sys.exit(done.stderr)
     pins = re.split(r"\n(?=[A-Za-z0-9])", done.stdout.strip())
-    return {name_of(pin): with_cpu_torch(pin) for pin in pins if not pin.startswith(ONLY_FOR_CUDA)}
+    return {name_of(pin): pin for pin in pins if not pin.startswith(BY_MACHINE)}
 
 
 def name_of(pin: str) -> str:
     """Return the name of the package a pin is of."""
     return pin.partition("==")[0]
-
-
-def with_cpu_torch(pin: str) -> str:
-    """Have torch be its CPU build on the machine of the CI.
-
-    A hash more for the same version would not do: pip prefers a file whose hash the index tells, and so the
-    ordinary build, to a wheel in a folder.
-    """
-    if name_of(pin) != "torch":
-        return pin
-    head, hashes = pin.split(" \\\n", 1)
-    version = head.partition("==")[2]
-    if version not in CPU_TORCH:
-        sys.exit(f"the hash of the CPU build of torch {version} is not known; add it to tools/lock.py")
-    cpu = f"{head}+cpu ; {THERE} \\\n    --hash=sha256:{CPU_TORCH[version]}"
-    return f"{cpu}\n{head} ; {ELSEWHERE} \\\n{hashes}"
 
 
 def completed(constraints: str, pins: Iterable[str]) -> str:
@@ -77,7 +58,7 @@ def completed(constraints: str, pins: Iterable[str]) -> str:
     comments = [line for line in lines if line.startswith("#")]
     known = {name_of(line).lower().replace("_", "-"): line for line in lines if line[:1].isalnum()}
     for pin in pins:
-        known.setdefault(name_of(pin), pin.split()[0].partition("+")[0])
+        known.setdefault(name_of(pin), pin.split()[0])
     return "\n".join([*comments, *(known[name] for name in sorted(known))]) + "\n"
 
 
