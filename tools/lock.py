@@ -20,9 +20,9 @@ HEADER = """\
 # What the extra {extra!r} needs, each package with the hashes of its files. Written by tools/lock.py from
 # pyproject.toml and constraints.txt. To install it:
 #     pip install --no-deps --require-hashes -r requirements/{extra}.txt
-# takes the set as it stands, and no file whose content is another. torch is not among them: which of its builds
-# a machine gets (for the processor alone, or with CUDA) depends on where its pip looks; constraints.txt holds
-# its version.
+# takes the set as it stands, and no file whose content is another. torch is not among them: which of its
+# builds a machine gets (for the processor alone, or with CUDA) depends on where its pip looks; constraints.txt
+# holds its version.
 """
 # What a machine gets of these depends on where its pip looks: see the header.
 BY_MACHINE = ("cuda-", "nvidia-", "torch==", "triton")
