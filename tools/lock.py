@@ -21,8 +21,8 @@ HEADER = """\
 # pyproject.toml and constraints.txt. To install it:
 #     pip install --no-deps --require-hashes -r requirements/{extra}.txt
 # takes the set as it stands, and no file whose content is another. torch is not among them: which of its
-# builds a machine gets (for the processor alone, or with CUDA) depends on where its pip looks; constraints.txt
-# holds its version.
+# builds a machine gets (for the processor alone, or with CUDA) depends on where its pip looks. Its version
+# stands in constraints.txt.
 """
 # What a machine gets of these depends on where its pip looks: see the header.
 BY_MACHINE = ("cuda-", "nvidia-", "torch==", "triton")
