@@ -145,6 +145,16 @@ def test_an_article_of_another_form_is_named(tmp_path: Path) -> None:
         read_articles(tmp_path)
 
 
+def test_offices_of_ones_own_are_known_where_a_table_has_them() -> None:
+    data = Path(__file__).parent / "data"
+    articles = read_articles(data / "gold" / "articles")
+    alone, told = (
+        {figure.name: figure.value for figure in article_figures(articles, table)}["article_publisher"]
+        for table in (None, data / "articles" / "publishers.toml")
+    )
+    assert alone < told == 1.0
+
+
 def test_an_article_in_which_nothing_is_found_counts_as_missed(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("Just a line about the weather.", "utf-8")
     row = {"start": 0, "end": 30, "segments": [[0, 30]], "publisher": None, "party": None, "language": "en"}

@@ -20,6 +20,7 @@ def evaluate(
     errors: Annotated[Path | None, typer.Option(help="File to write every mistake to, quoted.")] = None,
     scheme: SchemeOption = "diplomacy",
     embedder: EmbedderOption = "bundled",
+    publishers: Annotated[Path | None, typer.Option(help="TOML file of offices of your own.")] = None,
     order: Annotated[OrderOption, typer.Option(help="Whether links may cross.")] = OrderOption.auto,
 ) -> None:
     """Measure the results against gold annotation."""
@@ -28,7 +29,12 @@ def evaluate(
 
     with progress("pairs") as advance:
         result = run(
-            gold_dir, scheme=scheme, embedder=embedder_of(embedder), order=order.value, progress=advance
+            gold_dir,
+            scheme=scheme,
+            embedder=embedder_of(embedder),
+            order=order.value,
+            publishers=publishers,
+            progress=advance,
         )
     if errors is not None:
         lines = [f"{m.pair}\t{m.figure}\t{m.expected}\t{m.said}\t{m.quote}" for m in result.mistakes]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from pathlib import Path
 
 from readout_diff.errors import LoadError
 from readout_diff.evaluation.gold import GoldArticle, GoldStatement
@@ -12,7 +13,7 @@ from readout_diff.loaders import load_readouts
 from readout_diff.readout import Readout, Span
 
 
-def article_figures(articles: Sequence[GoldArticle]) -> tuple[Figure, ...]:
+def article_figures(articles: Sequence[GoldArticle], publishers: Path | None = None) -> tuple[Figure, ...]:
     """Return what share of the statements is right, in each respect, and how many were invented."""
     exact: list[tuple[float, float]] = []
     overlap: list[tuple[float, float]] = []
@@ -23,7 +24,7 @@ def article_figures(articles: Sequence[GoldArticle]) -> tuple[Figure, ...]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a doubtful cut is scored, not reported
             try:
-                said = load_readouts(article.path)
+                said = load_readouts(article.path, publishers=publishers)
             except LoadError:
                 said = []
         taken = {statement: _best(statement, said) for statement in article.statements}

@@ -105,6 +105,7 @@ def evaluate(
     scheme: str | Path | TopicScheme = "diplomacy",
     embedder: str | Path | Embedder = "bundled",
     order: Order = "auto",
+    publishers: str | Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
     """Measure the results against gold annotation.
@@ -115,6 +116,7 @@ def evaluate(
         scheme: As for `compare`.
         embedder: As for `compare`.
         order: As for `compare`.
+        publishers: Offices of your own that articles name, as for `load_readouts`.
         progress: Called with the number of pairs done and their total.
 
     Returns:
@@ -146,7 +148,7 @@ def evaluate(
     figures = (
         *(_figures(judged) if judged else ()),
         *((_false_links(read, topics, order),) if len(read) > 1 else ()),
-        *(article_figures(articles) if articles else ()),
+        *(article_figures(articles, None if publishers is None else Path(publishers)) if articles else ()),
     )
     groups = defaultdict(list)
     for row in judged:
