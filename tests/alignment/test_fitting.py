@@ -74,9 +74,10 @@ def test_no_gold_no_calibration(tmp_path):
 def test_refitting_gives_the_shipped_parameters():
     from readout_diff.calibration import calibrate
 
-    # The faster of the two encoders: its models are fitted on their own, so they must come out alike.
+    # The faster of the two encoders: its models are fitted on their own, so they must come out alike. Those with
+    # topics are not asked, because the topic model of one encoder finds others than that of both.
     refitted = calibrate([GOLD / name for name in ("dev", "holdout", "seed", "style")], embedder="use").models
-    for key in ("use", "use|issues|mentions|topics"):
+    for key in ("use", "use|issues|mentions"):
         shipped, again = shipped_parameters().models[key], refitted[key]
         assert again.signals == shipped.signals
         assert again.weight == pytest.approx(shipped.weight, abs=0.1)
