@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import nbformat
 import pytest
 from nbclient import NotebookClient
+
+from test_offline import BLOCK, PROBE
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -56,11 +59,18 @@ def test_a_notebook_opens_with_the_signature_and_closes_with_a_claim(path: Path)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_what_is_kept_is_what_a_fresh_run_shows(path: Path) -> None:
+def test_a_fresh_run_without_a_network_shows_what_is_kept(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(BLOCK)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
     kept = nbformat.read(path, as_version=4)
     fresh = nbformat.read(path, as_version=4)
+    fresh.cells.append(nbformat.v4.new_code_cell(PROBE))
     NotebookClient(fresh, timeout=600, resources={"metadata": {"path": str(path.parent)}}).execute()
-    for number, (before, now) in enumerate(zip(shown(kept), shown(fresh), strict=True)):
+    *outputs, probed = shown(fresh)
+    assert probed == "blocked"
+    for number, (before, now) in enumerate(zip(shown(kept), outputs, strict=True)):
         assert alike(before, now), (
             f"cell {number} of {path.name} shows something else now; "
             f"run: python tools/build_notebooks.py {path.stem[:2]}\n"
