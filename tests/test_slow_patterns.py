@@ -182,6 +182,7 @@ def test_mentions_and_formulas_take_no_square_of_the_length(lang: str, run: str)
     find_mentions.__wrapped__(text, lang)
     middle = time.process_time()
     formulaic_kinds([Passage("a", 0, Span(0, len(text)), text, lang)])
-    # a hundred thousand mentions are made here; with a scan of the text for each it would be minutes
-    assert middle - start < 2 * SECONDS
-    assert time.process_time() - middle < SECONDS
+    # A hundred thousand mentions are made here; with a scan of the text for each it would be minutes. The room
+    # is for a run that coverage measures line by line.
+    assert middle - start < 8 * SECONDS
+    assert time.process_time() - middle < 4 * SECONDS
