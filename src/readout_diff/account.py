@@ -133,14 +133,14 @@ def read_account(
     vectors = tuple(embed(readout.id, [p.text for p in passages], embedder) for embedder in embedders)
     issues = load_scheme("issues")
     languages = {passage.lang for passage in passages}
-    model = shipped_topic_model(scheme, [f"{v.model}@{v.revision}" for v in vectors])
+    by_encoder = {v.encoder: v.matrix for v in vectors}
+    model = shipped_topic_model(scheme, tuple(by_encoder))
     likeliest: dict[str, tuple[int, float]] = {}
     tagged_by = "cues"
     if tagger is not None:
         tagged_by = "own"
         hits = tuple(tagger(passages, scheme))
     elif model is not None:
-        by_encoder = {f"{v.model}@{v.revision}": v.matrix for v in vectors}
         tagged_by = f"cues+{model.checksum}"
         likelihoods = model.likelihoods(by_encoder, scheme.ids)
         hits = tag_topics(passages, scheme, doc=doc, likelihoods=likelihoods)

@@ -272,7 +272,7 @@ def compare_accounts(
         signature=Signature(
             version=version_of("readout-diff"),
             languages=(a.lang, b.lang),
-            embedders=tuple(f"{v.model}@{v.revision}" for v in a.vectors),
+            embedders=tuple(v.encoder for v in a.vectors),
             pipelines=pipeline_names([a, b]),
             scheme=f"{scheme.id}@{scheme.version}+{scheme.checksum[:8]}",
             alignment=model,

@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from readout_diff.cli.options import CacheOption, EmbedderOption, Engine, OrderOption, SchemeOption
+from readout_diff.cli.options import (
+    CacheOption,
+    EmbedderOption,
+    Engine,
+    LinkOrderOption,
+    OrderOption,
+    SchemeOption,
+)
 from readout_diff.cli.output import progress
 from readout_diff.cli.plugins import embedder_of
 from readout_diff.errors import LoadError
@@ -20,7 +27,7 @@ def batch(
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the results, new or to take up.")],
     scheme: SchemeOption = "diplomacy",
     embedder: EmbedderOption = "bundled",
-    order: Annotated[OrderOption, typer.Option(help="Whether links may cross.")] = OrderOption.auto,
+    order: LinkOrderOption = OrderOption.auto,
     reports: Annotated[bool, typer.Option("--reports", help="Also write an HTML report a pair.")] = False,
     workers: Annotated[int | None, typer.Option(help="Processes; as many as cores if left out.")] = None,
     threads: Annotated[int | None, typer.Option(help="Threads of each process.")] = None,

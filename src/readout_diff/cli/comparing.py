@@ -12,6 +12,7 @@ from readout_diff.cli.options import (
     EmbedderOption,
     FindingOption,
     FormatOption,
+    LinkOrderOption,
     OrderOption,
     OutputOption,
     SchemeOption,
@@ -43,7 +44,7 @@ def compare_command(
     format: FormatOption = None,
     scheme: SchemeOption = "diplomacy",
     embedder: EmbedderOption = "bundled",
-    order: Annotated[OrderOption, typer.Option(help="Whether links may cross.")] = OrderOption.auto,
+    order: LinkOrderOption = OrderOption.auto,
     lang_a: Annotated[
         str | None, typer.Option(help="Language of the first, such as en; identified if left out.")
     ] = None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from readout_diff.cli.options import PublishersOption
 from readout_diff.cli.output import show, tell_written
 from readout_diff.errors import LoadError, ReadoutWarning
 
@@ -28,7 +29,7 @@ def extract(
         Path | None, typer.Option("-o", "--output", help="Folder to write a file a statement into.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
-    publishers: Annotated[Path | None, typer.Option(help="TOML file of offices of your own.")] = None,
+    publishers: PublishersOption = None,
     lang: Annotated[str | None, typer.Option(help="Language the article is written in.")] = None,
     hint: Annotated[
         list[str] | None,

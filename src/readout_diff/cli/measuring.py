@@ -8,7 +8,13 @@ from typing import Annotated
 
 import typer
 
-from readout_diff.cli.options import EmbedderOption, OrderOption, SchemeOption
+from readout_diff.cli.options import (
+    EmbedderOption,
+    LinkOrderOption,
+    OrderOption,
+    PublishersOption,
+    SchemeOption,
+)
 from readout_diff.cli.output import progress, show
 from readout_diff.cli.plugins import embedder_of
 from readout_diff.errors import LoadError
@@ -20,8 +26,8 @@ def evaluate(
     errors: Annotated[Path | None, typer.Option(help="File to write every mistake to, quoted.")] = None,
     scheme: SchemeOption = "diplomacy",
     embedder: EmbedderOption = "bundled",
-    publishers: Annotated[Path | None, typer.Option(help="TOML file of offices of your own.")] = None,
-    order: Annotated[OrderOption, typer.Option(help="Whether links may cross.")] = OrderOption.auto,
+    publishers: PublishersOption = None,
+    order: LinkOrderOption = OrderOption.auto,
 ) -> None:
     """Measure the results against gold annotation."""
     from readout_diff.evaluation import evaluate as run

@@ -50,6 +50,8 @@ EmbedderOption = Annotated[
     str,
     typer.Option(help="'bundled', 'e5', 'use', a sentence-transformers name or folder, or a plug-in."),
 ]
+LinkOrderOption = Annotated[OrderOption, typer.Option(help="Whether links may cross.")]
+PublishersOption = Annotated[Path | None, typer.Option(help="TOML file of offices of your own.")]
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", help="File to write: .html, .md, .json, .csv or .xlsx.")
 ]

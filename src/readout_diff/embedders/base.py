@@ -38,6 +38,11 @@ class PassageVectors:
     model: str
     revision: str
 
+    @property
+    def encoder(self) -> str:
+        """What made the vectors, as "model@revision"."""
+        return f"{self.model}@{self.revision}"
+
 
 def model_name(embedder: Embedder) -> str:
     """Return the name that stands for `embedder` in a signature."""
