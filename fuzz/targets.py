@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -77,6 +77,21 @@ def _pages() -> list[bytes]:
     ]
 
 
+def assembled_pdf(objects: Sequence[bytes]) -> bytes:
+    """Return a PDF of numbered objects, of which the first is the catalogue, with its table of references."""
+    out, offsets = b"%PDF-1.7\n", []
+    for number, value in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, value)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size = len(objects) + 1
+    return (
+        out
+        + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+        % (size, table, size, len(out))
+    )
+
+
 @cache
 def _simple_pdf() -> bytes:
     content = b"BT /F1 12 Tf 50 700 Td (The President spoke with the Chancellor.) Tj 0 -14 Td [(They) -250 (agreed.)] TJ ET"
@@ -88,16 +103,7 @@ def _simple_pdf() -> bytes:
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
         b"<</Length 60>>stream\nbegincmap 1 beginbfrange <20> <7e> <0020> endbfrange endcmap\nendstream",
     ]
-    out, offsets = b"%PDF-1.7\n", []
-    for number, value in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, value)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return (
-        out
-        + b"xref\n0 7\n0000000000 65535 f \n%strailer\n<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
-        % (table, len(out))
-    )
+    return assembled_pdf(objects)
 
 
 def _pdfs() -> list[bytes]:

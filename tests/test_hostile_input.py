@@ -31,7 +31,7 @@ from readout_diff.topics.tagging import tag_topics
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from fuzz.mutating import mutated
-from fuzz.targets import TARGETS
+from fuzz.targets import TARGETS, assembled_pdf
 
 SENTENCE = "The President spoke with the Chancellor about Ukraine and agreed to stay in touch. "
 SECONDS = 5  # of processor time
@@ -127,16 +127,7 @@ def pdf(content: bytes, pages: int = 1) -> bytes:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
         b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed),
     ]
-    out, offsets = b"%PDF-1.7\n", []
-    for number, value in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, value)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return (
-        out
-        + b"xref\n0 5\n0000000000 65535 f \n%strailer\n<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
-        % (table, len(out))
-    )
+    return assembled_pdf(objects)
 
 
 def docx(body: bytes, *, parts: int = 0, prolog: bytes = b"") -> bytes:
