@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from readout_diff.alignment import monotone
@@ -59,6 +59,8 @@ def test_beads_never_cross_and_mirror(n, m, seed):
 
 
 @settings(deadline=None, max_examples=40)
+@example(1, 30, 762)  # the first passage has its partner far down
+@example(4, 30, 440)  # a long gap before the next partner
 @given(st.integers(1, 30), st.integers(1, 30), st.integers(0, 1000))
 def test_a_band_that_is_wide_enough_finds_what_the_whole_finds(n, m, seed):
     generator = np.random.default_rng(seed)

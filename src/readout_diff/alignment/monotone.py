@@ -114,11 +114,13 @@ def band_along(left: Indices, right: Indices, shape: tuple[int, int]) -> Band:
         chain.append(k)
         k = int(before[k])
     n, m = shape
-    rows = np.concatenate([[0], left[chain[::-1]], [n]])
+    # Before the first passage, which may have a partner itself.
+    rows = np.concatenate([[-1], left[chain[::-1]], [n]])
     columns = np.concatenate([[0], right[chain[::-1]], [m]])
     cuts = np.arange(n + 1)
-    last = np.searchsorted(rows[:-1], cuts, side="right") - 1
+    # A passage before a partner's may end a bead anywhere after the partner before that.
     following = np.searchsorted(rows, cuts)
+    last = following - 1
     low, high = columns[last] - _REACH, columns[following] + _REACH
     # Where nothing is known over a long stretch, what stands in one order stands near the diagonal.
     line = np.rint(np.interp(cuts, rows, columns)).astype(np.intp)
