@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from readout_diff.loaders.traced import Traced, concat
 
@@ -62,7 +63,7 @@ def without_quotes(paragraphs: Sequence[Traced]) -> list[Traced]:
 def closed_at(text: str, opener: str, closers: str) -> int | None:
     """Find where the quotation mark a text begins with is closed; `None`: not in this text."""
     depth = 0
-    for index, char in enumerate(text):
+    for index, char in _marks(text, opener + closers):
         if char == opener and (index == 0 or opener not in closers or _opens(text, index)):
             depth += 1
         elif char in closers and not _is_apostrophe(text, index):
@@ -75,8 +76,10 @@ def closed_at(text: str, opener: str, closers: str) -> int | None:
 def _closed_by_another(text: str, opener: str) -> int | None:
     """Find where a quotation ends whose marks do not match: straight at one end, curly at the other."""
     other = _OTHER.get(opener)
+    if other is None:
+        return None
     inside = 0
-    for index, char in enumerate(text[1:] if other else "", 1):
+    for index, char in _marks(text, f'“"{other}', 1):
         if (char == "“" and other == "”") or (char == other == '"' and _opens(text, index)):
             inside += 1
         elif char == other and inside:
@@ -84,6 +87,11 @@ def _closed_by_another(text: str, opener: str) -> int | None:
         elif char == other:
             return index
     return None
+
+
+def _marks(text: str, marks: str, start: int = 0) -> Iterator[tuple[int, str]]:
+    """Yield where some marks stand, and which."""
+    return ((found.start(), found[0]) for found in re.compile(f"[{re.escape(marks)}]").finditer(text, start))
 
 
 def enclosed(text: str) -> bool:
