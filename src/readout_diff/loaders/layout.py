@@ -29,8 +29,8 @@ _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3})+$")
 class Line:
     """One logical line: a paragraph, a heading, a list item, a line of a header.
 
-    `gap` says that a blank line stands before it; `bullet` that it is an item of a list; `quoted` that it
-    is marked as quoted by a ``>``; `tail` that it followed a quotation in the same paragraph and says whose
+    `gap` says that a blank line stands before it; `bullet` that it is an item of a list; `quoted` that a
+    ``>`` or its indentation sets it apart; `tail` that it followed a quotation in the same paragraph and says whose
     it is.
     """
 
@@ -104,10 +104,14 @@ def read_lines(traced: Traced) -> tuple[Line, ...]:
     TEXT_LINES.check(traced.text.count("\n") + 1)
     physical: list[Line] = []
     start, gap = 0, False
-    for row in traced.text.split("\n"):
+    rows = traced.text.split("\n")
+    inset = _inset(rows)
+    for number, row in enumerate(rows):
         piece = traced.cut(start, start + len(row)).strip()
         start += len(row) + 1
         line = _line(piece, gap or not physical)
+        if number in inset and not line.bullet:
+            line = replace(line, quoted=True)
         if line.text:
             physical.append(line)
             gap = False
@@ -123,6 +127,29 @@ def read_lines(traced: Traced) -> tuple[Line, ...]:
             joined.append(line)
         last = line.text
     return tuple(replace(line, traced=line.traced.single_spaced()) for line in joined)
+
+
+def _inset(rows: Sequence[str]) -> frozenset[int]:
+    """Find the rows that are indented as whole paragraphs, in a text the rest of which is not.
+
+    The indented first row of a paragraph sets nothing apart, nor does an indentation that most of the text
+    shares.
+    """
+    indented = [number for number, row in enumerate(rows) if row.strip() and _indent(row) >= 2]
+    flush = [row for row in rows if row.strip() and _indent(row) < 2 and ends_sentence(row)]
+    wrapped = any(
+        number + 1 < len(rows) and rows[number + 1].strip() and _indent(rows[number + 1]) < 2
+        for number in indented
+        if not ends_sentence(rows[number]) and not BULLET.match(rows[number].strip())
+    )
+    sizes = sum(map(len, flush)), sum(len(rows[number]) for number in indented)
+    if wrapped or len(flush) < 2 or sizes[0] < 0.12 * sum(sizes):
+        return frozenset()
+    return frozenset(indented)
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip(" "))
 
 
 def _line(piece: Traced, gap: bool) -> Line:
