@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from readout_diff.loaders.apart import last_sentence
+from readout_diff.loaders.apart import ends_in_colon, last_sentence
 from readout_diff.loaders.cues import cues
 from readout_diff.loaders.layout import ends_sentence
 from readout_diff.loaders.publishers import PublisherTable
@@ -89,6 +89,10 @@ def name_source(
     places = _places(lead, after, before)
     if lead and before and table.best(lead) is None and before not in places:
         places.append(last_sentence(before))
+    if lead and ends_in_colon(lead) and all(table.best(text) is None for text in _places(lead, after, "")):
+        side = table.side(last_sentence(lead))
+        if side is not None:
+            return Source(side.office.name, side.office.party)
     found = [(text, hit) for text in places if (hit := table.best(text)) is not None]
     # a country in a header is mostly that of the other side
     headed = [(text, hit) for text in header if (hit := table.best(text)) is not None and hit.weight >= 2]

@@ -36,6 +36,7 @@ class Cues:
     sides: re.Pattern[str]
     spoken: re.Pattern[str]
     first_person: re.Pattern[str]
+    office_speaks: re.Pattern[str]
     summary: re.Pattern[str]
     joint: re.Pattern[str]
     credit: re.Pattern[str]
@@ -79,6 +80,7 @@ def cues() -> Cues:
         sides=any_of("sides", r"\b", r"\b"),
         spoken=any_of("spoken"),
         first_person=any_of("first_person"),
+        office_speaks=any_of("office_speaks"),
         summary=any_of("summary", r"\b", r"\b"),
         joint=any_of("joint", r"\b", r"\b"),
         credit=any_of("credit"),

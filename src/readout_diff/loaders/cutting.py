@@ -12,7 +12,7 @@ from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
 from readout_diff.loaders.units import Article
-from readout_diff.loaders.voice import bare_names, narration_score, report_score
+from readout_diff.loaders.voice import bare_names, narration_score, opens_report, report_score
 
 _RULE = re.compile(r"[#*_=~–—-]{3,}|\W*(end|ende|fin|конец)\W*", re.I)
 
@@ -147,9 +147,15 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
 def _is_comment(article: Article, first: int, lead: int) -> bool:
     """Tell whether the paragraph after an introduction is the author's own, not a statement."""
     opening = next((i for i in range(first, len(article)) if _reads(article.text(i))), first)
-    last = last_sentence(article.text(lead))
-    promised = cues().nouns.search(last) and cues().announces.search(last) and ends_in_colon(last)
-    return article.is_narration(opening) or (not promised and report_score(article.text(opening)) == 0)
+    return article.is_narration(opening) or (
+        not _is_promised(article, lead) and report_score(article.text(opening)) == 0
+    )
+
+
+def _is_promised(article: Article, lead: int) -> bool:
+    """Tell whether an introduction says that the text of a statement follows."""
+    last = article.introduction(lead)
+    return bool(cues().nouns.search(last) and cues().announces.search(last)) and ends_in_colon(last)
 
 
 def _reads(text: str) -> bool:
@@ -296,17 +302,24 @@ def _voice_end(article: Article, first: int, stop: int, lead: int | None) -> tup
     named = bool(bare_names(article.text(end), article.surnames)) or (
         office is not None and office.office.news
     )
+    # a declaration says what its office thinks, where a readout says who did what
+    declares = (
+        lead is not None
+        and _is_promised(article, lead)
+        and end < stop
+        and not opens_report(article.text(end))
+    )
     end = min(end + 1, stop)
     while end < stop:
         text = article.text(end)
         if not is_cue(text) and not article.units[end].bullet and is_prose(text):
             if article.is_narration(end) or (not named and bare_names(text, article.surnames)):
                 break
-            score = report_score(text)
+            score = report_score(text) or bool(cues().office_speaks.search(text))
             if score < 2:
                 doubt = doubt or text
                 reports_follow = any(report_score(article.text(i)) == 2 for i in range(end + 1, stop))
-                if score == 0 and not reports_follow:
+                if score == 0 and not reports_follow and not declares:
                     break
         end += 1
     while end - 1 > first and not is_prose(article.text(end - 1)) and not article.units[end - 1].bullet:

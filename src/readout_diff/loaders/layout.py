@@ -30,8 +30,8 @@ class Line:
     """One logical line: a paragraph, a heading, a list item, a line of a header.
 
     `gap` says that a blank line stands before it; `bullet` that it is an item of a list; `quoted` that a
-    ``>`` or its indentation sets it apart; `tail` that it followed a quotation in the same paragraph and says whose
-    it is.
+    ``>`` or its indentation sets it apart; `tail` that it followed a quotation in the same paragraph and
+    says whose it is.
     """
 
     traced: Traced

@@ -114,10 +114,7 @@ class PublisherTable:
         hits += [
             OfficeHit(start, end, Office(text[start:end], country), 1)
             for start, end, country in places
-            if not (
-                _IN_LANGUAGE.search(text[max(0, start - 20) : start])
-                and _A_VERSION.match(text[end : end + 60])
-            )
+            if not _is_language(text, start, end)
         ]
         hits += [
             OfficeHit(match.start(), match.end(), Office(match[0], party), 0.5)
@@ -132,6 +129,16 @@ class PublisherTable:
                 kept.append(hit)
                 taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         return sorted(kept, key=lambda h: h.start)
+
+    def side(self, text: str) -> OfficeHit | None:
+        """Find the state of "In the Russian version:", where the adjective need not mean the language."""
+        places = (
+            OfficeHit(match.start(), match.end(), Office(f"Government of {country}", country), 1)
+            for country, pattern in self.countries
+            for match in pattern.finditer(text)
+            if _is_language(text, *match.span())
+        )
+        return min(places, key=lambda hit: hit.start, default=None)
 
     def best(self, text: str) -> OfficeHit | None:
         """Choose the office that publishes, as an introduction or attribution words it."""
@@ -232,6 +239,13 @@ def _with_country(
     _, start, end, country = min(near)
     return OfficeHit(
         min(start, match.start()), max(end, match.end()), Office(name.replace("{party}", country), country), 2
+    )
+
+
+def _is_language(text: str, start: int, end: int) -> bool:
+    """Tell whether an adjective says in which language a text is, as in "in the German version"."""
+    return bool(
+        _IN_LANGUAGE.search(text[max(0, start - 20) : start]) and _A_VERSION.match(text[end : end + 60])
     )
 
 

@@ -13,6 +13,7 @@ from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_u
 from readout_diff.loaders.furniture import is_attribution, is_cue
 from readout_diff.loaders.layout import ends_sentence, is_prose, read_lines, word_count
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
+from readout_diff.loaders.quotes import OPENING
 from readout_diff.loaders.traced import Traced
 from readout_diff.loaders.voice import bare_names, is_report, narration_score, opens_report, surnames
 
@@ -89,7 +90,25 @@ class Article:
 
     def is_set_apart(self, index: int) -> bool:
         """Tell whether marks, layout or language set a unit apart from the article's own words."""
-        return self.is_quoted(index) or self.is_foreign(index) or opens_statement(self.text(index))
+        text = self.text(index)
+        if text[:1] in OPENING and not is_prose(text):  # a quotation that opens with its title
+            text = f"{text}\n{self.text(index + 1)}"
+        return self.is_quoted(index) or self.is_foreign(index) or opens_statement(text)
+
+    def introduction(self, index: int) -> str:
+        """Return what a unit says last, with the sentence before if that alone says whose text comes."""
+        last = last_sentence(self.text(index))
+        announced = ends_in_colon(last) and cues().announces.search(last) and not cues().nouns.search(last)
+        if announced and self.table.best(last) is None:
+            return last_sentence(self.text(index).removesuffix(last).strip()) + " " + last
+        return last
+
+    def below(self, index: int) -> int:
+        """Return the unit that follows a heading, past dates and the like."""
+        following = index + 1
+        while following <= index + 2 and is_cue(self.text(following)):
+            following += 1
+        return following
 
     def is_tweet(self, index: int) -> bool:
         """Tell whether a unit is, or is followed by, the markup of a post on social media."""
@@ -155,10 +174,10 @@ class Article:
             return False
         if cues().begins.match(text):
             return True
-        last = last_sentence(text)
+        last = self.introduction(index)
         office = self.table.best(last)
         if cues().sources.match(text):
-            return self._sources_lead() and office is not None and self._reads_on(index + 1)
+            return self._sources_lead() and office is not None and self._reads_on(self.below(index))
         # a label such as "Press service:" is furniture elsewhere
         label = office is not None and office.weight >= 2 and text.endswith((":", "："))
         if ends_in_colon(text) or (label and (self.is_set_apart(index + 1) or self._reads_on(index + 1))):
@@ -222,7 +241,7 @@ class Article:
         if not (cues().nouns.search(text) and cues().announces.search(text)):
             return False
         above = self.table.best(self.text(index - 1))
-        return above is not None and above.weight >= 2 and self._reads_on(index + 1)
+        return above is not None and above.weight >= 2 and self._reads_on(self.below(index))
 
     def _reads_on(self, index: int) -> bool:
         """Tell whether a unit may be the beginning of a statement."""
@@ -237,16 +256,16 @@ class Article:
         named = bool(cues().nouns.search(text))
         if index == 0 or ends_sentence(text) or word_count(text) > (20 if named else 9) or is_cue(text):
             return False
-        return (named or _is_bare(text, office)) and self._reads_on(index + 1)
+        return (named or _is_bare(text, office)) and self._reads_on(self.below(index))
 
     def _is_country_heading(self, index: int, office: OfficeHit | None) -> bool:
         """Tell whether a unit is a heading such as "Ankara" or "The Turkish side", over a readout."""
         text = self.text(index)
         if index == 0 or office is None or office.weight < 1 or ends_sentence(text) or word_count(text) > 6:
             return False
-        below = self.text(index + 1)
+        below = self.text(self.below(index))
         if _is_bare(text, office) and len(self.headed) > 1:
-            return self._reads_on(index + 1)  # an article in sections, one a state
+            return self._reads_on(self.below(index))  # an article in sections, one a state
         if _BYLINE.match(text):
             return False
         named = word_count(text) <= 4 or cues().nouns.search(text) or cues().sides.search(text)
