@@ -172,7 +172,7 @@ def test_extract_writes_a_file_a_statement(run: Run) -> None:
     assert "White House" in out
     names = sorted(p.name for p in Path("statements").iterdir())
     assert names == ["01-white-house-en.txt", "02-kremlin-de.txt", "03-white-house-en.txt"]
-    assert Path("statements", names[1]).read_text("utf-8").startswith("Wladimir Putin hatte")
+    assert "\n---\nWladimir Putin hatte" in Path("statements", names[1]).read_text("utf-8")
 
 
 def test_extract_as_json(run: Run) -> None:

@@ -107,7 +107,8 @@ def _ask(prompt: str) -> str:
 
 
 def _write_statements(readouts: Sequence[Readout], folder: Path) -> None:
-    """Write a text file a statement, numbered in source order."""
+    """Write a text file a statement, numbered in source order, with what `load` reads back above it."""
+    from readout_diff.loaders.frontmatter import write_front
     from readout_diff.writing import write_text
 
     try:
@@ -119,5 +120,6 @@ def _write_statements(readouts: Sequence[Readout], folder: Path) -> None:
     for number, readout in enumerate(readouts, start=1):
         name = "".join(c if c.isalnum() else "-" for c in (readout.publisher or "statement").lower())
         write_text(
-            folder / f"{number:02}-{name[:40].strip('-')}-{readout.lang or 'und'}.txt", readout.text + "\n"
+            folder / f"{number:02}-{name[:40].strip('-')}-{readout.lang or 'und'}.txt",
+            write_front(readout) + readout.text + "\n",
         )

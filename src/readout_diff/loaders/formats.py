@@ -6,6 +6,7 @@ import json
 import re
 import warnings
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import PurePath
 
@@ -13,6 +14,7 @@ from readout_diff.errors import LoadError, ReadoutWarning
 from readout_diff.limits import JSON_BYTES, TEXT_CHARACTERS
 from readout_diff.loaders.decoding import decode
 from readout_diff.loaders.document import Document
+from readout_diff.loaders.frontmatter import is_front, read_front
 
 FORMATS = ("text", "markdown", "html", "pdf", "docx", "json")
 _BY_SUFFIX = {
@@ -117,4 +119,11 @@ def read_document(data: bytes, name: str, kind: str, encoding: str | None = None
         return read_html(data, name, encoding)
     text = decode(data, name, encoding)
     TEXT_CHARACTERS.check(len(text), name)
-    return read_markdown(text) if kind == "markdown" else Document.of(text)
+    if kind == "markdown":
+        return read_markdown(text)
+    document = Document.of(text)
+    if not is_front(document.traced.text):
+        return document
+    front, end = read_front(document.traced.text)
+    below = document.traced.cut(end, len(document.traced.text)).strip()
+    return replace(document.about(front, below), verbatim=True)

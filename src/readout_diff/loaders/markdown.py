@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from readout_diff.loaders.document import Document
+from readout_diff.loaders.frontmatter import read_front
 from readout_diff.loaders.traced import Traced, concat
 
-_FRONT = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.S)
 # An unclosed mark is not looked for to the end of the text, again from every mark that opens
 _SHORT, _SOME = "{0,1000}", "{1,1000}"
 # What to take off, and which group of it to keep.
@@ -30,10 +30,6 @@ _MARKUP = tuple(
         rf"\[\^[^\[\]\n]{_SOME}\]",  # footnotes
     )
 )
-_KEYS = {"title": "title", "lang": "lang", "language": "lang", "date": "issued", "issued": "issued"} | {
-    "party": "party",
-    "publisher": "publisher",
-}
 
 
 def read_markdown(text: str) -> Document:
@@ -50,24 +46,11 @@ def read_markdown(text: str) -> Document:
         'Call\\n\\nThey spoke today.'
     """
     traced = Traced.of(text)
-    about: dict[str, str] = {}
-    if front := _FRONT.match(traced.text):
-        for line in front[1].split("\n"):
-            key, colon, value = line.partition(":")
-            if colon and key.strip().lower() in _KEYS and value.strip():
-                about[_KEYS[key.strip().lower()]] = value.strip().strip("\"'")
-        traced = traced.cut(front.end(), len(traced.text))
+    about, end = read_front(traced.text)
+    traced = traced.cut(end, len(traced.text))
     for form in _MARKUP:
         traced = _take_off(traced, form)
-    return Document(
-        traced.strip(),
-        text,
-        title=about.get("title"),
-        lang=about.get("lang"),
-        issued=about.get("issued"),
-        party=about.get("party"),
-        publisher=about.get("publisher"),
-    )
+    return Document.of(text).about(about, traced.strip())
 
 
 def _take_off(traced: Traced, form: re.Pattern[str]) -> Traced:

@@ -74,8 +74,11 @@ def read_statement(
     """Read one statement from a document; what the caller says goes before what the page says."""
     from readout_diff.loaders.publishers import find_office
 
+    as_it_stands = document.verbatim or not clean
+    if document.verbatim:
+        lang = lang or document.lang
     code = normalise_code(lang) if lang is not None else None
-    found = find_statement(document.traced) if clean else _as_it_stands(document.traced)
+    found = _as_it_stands(document.traced) if as_it_stands else find_statement(document.traced)
     kept = found.traced.text
     if not any(char.isalnum() for char in kept):
         where = f"{source}: " if source else ""
@@ -92,7 +95,9 @@ def read_statement(
         title=title if title is not None else document.title or found.title,
         issued=issued or document.issued or found.issued,
         source=source,
-        complete=found.complete,
+        translated_from=document.translated_from,
+        translation_credit=document.translation_credit,
+        complete=found.complete if document.complete is None else document.complete,
         segments=found.traced.segments(),
         lang_identified=code is None,
     )
