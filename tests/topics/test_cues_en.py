@@ -390,6 +390,35 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("He explained why the accession of Finland makes the north safer.", "nato"),
     ("The Secretary General thanked him for raising defence expenditure.", "nato"),
     ("The sides compared views on the future of the treaty that limits strategic warheads.", "arms_control"),
+    # Follow-up and relations of any two countries, names of organisations
+    (
+        "The Minister hopes that the two capitals will begin consultations soon on how to go on.",
+        "summit_follow_up",
+    ),
+    ("An early session of the joint commission would give the talks new life.", "summit_follow_up"),
+    ("Their economy minister would visit Harnau in the first week of May.", "summit_follow_up"),
+    ("The Prime Minister is in the country on a state visit.", ""),
+    ("The outcome of the Joint Commission of the Joint Comprehensive Plan of Action was assessed.", "iran"),
+    ("They confirmed that all contacts planned for the summer were suspended over the affair.", ""),
+    ("The head of state set out the prospects of Japanese-Kazakh relations.", "bilateral_relations"),
+    ("She reaffirmed that the country is committed to Israel's security.", "bilateral_relations"),
+    ("The fraternal ties of the two peoples were highlighted.", "bilateral_relations"),
+    ("Both value close cooperation with the G7 and the United Nations.", ""),
+    ("The delegation took part in the meeting of the Asia-Pacific Economic Cooperation.", ""),
+    ("Missiles fell into the exclusive economic zone of Japan after their launch by North Korea.", "korea"),
+    ("They agreed that the High North must be made safer.", "european_security"),
+    (
+        "The Prime Minister demanded that those behind the murder of the journalist be brought to account.",
+        "human_rights_prisoners",
+    ),
+    ("The world must never forget the atrocities of Auschwitz, the leaders said.", "history_ww2"),
+    ("They spoke about economic and transit issues.", "trade"),
+    ("Cooperation on nuclear and wind was welcomed.", "energy"),
+    ("Both spoke of a world without nuclear weapons.", "arms_control"),
+    ("There will be no talks about Ukraine without Ukraine.", "ukraine"),
+    ("The two will see each other in Geneva.", "summit_follow_up"),
+    ("They condemned Iranian interference in Yemen.", "middle_east"),
+    ("A just and lasting settlement of the Cyprus issue was called for.", ""),
 )
 
 TRAPS: tuple[tuple[str, str], ...] = (
