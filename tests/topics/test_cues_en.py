@@ -401,7 +401,7 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("The outcome of the Joint Commission of the Joint Comprehensive Plan of Action was assessed.", "iran"),
     ("They confirmed that all contacts planned for the summer were suspended over the affair.", ""),
     ("The head of state set out the prospects of Japanese-Kazakh relations.", "bilateral_relations"),
-    ("She reaffirmed that the country is committed to Israel's security.", "bilateral_relations"),
+    ("She reaffirmed that the country is committed to Kuwait's security.", "bilateral_relations"),
     ("The fraternal ties of the two peoples were highlighted.", "bilateral_relations"),
     ("Both value close cooperation with the G7 and the United Nations.", ""),
     ("The delegation took part in the meeting of the Asia-Pacific Economic Cooperation.", ""),
