@@ -12,7 +12,7 @@ from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
 from readout_diff.loaders.units import Article
-from readout_diff.loaders.voice import bare_names, narration_score, opens_report, report_score
+from readout_diff.loaders.voice import bare_names, names_in_full, narration_score, opens_report, report_score
 
 _RULE = re.compile(r"[#*_=~–—-]{3,}|\W*(end|ende|fin|конец)\W*", re.I)
 
@@ -303,23 +303,21 @@ def _voice_end(article: Article, first: int, stop: int, lead: int | None) -> tup
         office is not None and office.office.news
     )
     # a declaration says what its office thinks, where a readout says who did what
-    declares = (
-        lead is not None
-        and _is_promised(article, lead)
-        and end < stop
-        and not opens_report(article.text(end))
-    )
+    speaks = end < stop and not opens_report(article.text(end))
+    declares = speaks and lead is not None and _is_promised(article, lead)
     end = min(end + 1, stop)
     while end < stop:
         text = article.text(end)
         if not is_cue(text) and not article.units[end].bullet and is_prose(text):
             if article.is_narration(end) or (not named and bare_names(text, article.surnames)):
                 break
-            score = report_score(text) or bool(cues().office_speaks.search(text))
+            score = report_score(text) or int(
+                (speaks and cues().office_speaks.search(text) is not None)
+                or names_in_full(text, article.surnames)
+            )
             if score < 2:
                 doubt = doubt or text
-                reports_follow = any(report_score(article.text(i)) == 2 for i in range(end + 1, stop))
-                if score == 0 and not reports_follow and not declares:
+                if score == 0 and not declares:
                     break
         end += 1
     while end - 1 > first and not is_prose(article.text(end - 1)) and not article.units[end - 1].bullet:

@@ -182,6 +182,8 @@ class Article:
         label = office is not None and office.weight >= 2 and text.endswith((":", "："))
         if ends_in_colon(text) or (label and (self.is_set_apart(index + 1) or self._reads_on(index + 1))):
             return self._introduces(index, last, office)
+        if office is not None and self._promises(index, last):
+            return True
         if office is None or office.weight < 2:
             return self._is_text_heading(index) or self._is_country_heading(index, office)
         return self._announces(index, last) or self._is_office_heading(index, office)
@@ -233,6 +235,13 @@ class Article:
             return True
         return bool(cues().announces.search(last)) and not self.is_narration(index + 1)
 
+    def _promises(self, index: int, last: str) -> bool:
+        """Tell whether a short sentence with no colon promises the text of a state or office below it."""
+        if word_count(last) > 12 or not ends_sentence(last) or not cues().announces.search(last):
+            return False
+        worded = cues().nouns.search(last) or cues().verbs.search(last)
+        return bool(worded) and self._reads_on(self.below(index)) and not is_absent(last)
+
     def _is_text_heading(self, index: int) -> bool:
         """Tell whether a unit is a heading such as "The statement in full", below a line that says whose."""
         text = self.text(index)
@@ -268,8 +277,10 @@ class Article:
             return self._reads_on(self.below(index))  # an article in sections, one a state
         if _BYLINE.match(text):
             return False
-        named = word_count(text) <= 4 or cues().nouns.search(text) or cues().sides.search(text)
-        return bool(named) and opens_report(below)
+        worded = cues().nouns.search(text) or cues().sides.search(text) or cues().verbs.search(text)
+        if worded and self._reads_on(self.below(index)) and not bare_names(below, self.surnames):
+            return True
+        return (word_count(text) <= 4 or bool(worded)) and opens_report(below)
 
 
 def _is_bare(text: str, office: OfficeHit) -> bool:

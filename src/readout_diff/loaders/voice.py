@@ -72,6 +72,20 @@ def bare_names(text: str, names: frozenset[str]) -> frozenset[str]:
         before = text[: match.start()].rstrip(" ")
         word = before.split(" ")[-1] if before else ""
         titled = (word[:1].isupper() and word[-1:] not in ",;:!?") or re.search(rf"{_TITLE}$", word)
-        if match[0] in names and not titled:
+        followed = re.match(rf" {_CAPITAL}", text[match.end() :])  # the family name may come first
+        if match[0] in names and not titled and not followed:
             found.add(match[0])
     return frozenset(found)
+
+
+def names_in_full(text: str, names: frozenset[str]) -> bool:
+    """Tell whether a paragraph gives a person's name with the first name, as offices do throughout.
+
+    Example:
+        >>> names_in_full("At Ann Berg’s request, a view was given.", frozenset({"Berg"}))
+        True
+    """
+    return any(
+        match["name"] in names
+        for match in re.finditer(rf"(?<!^)(?<![.!?] ){_CAPITAL} (?P<name>{_CAPITAL}?)(?=['’]s|\W|$)", text)
+    )
