@@ -201,6 +201,31 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("Une conférence sur la protection des océans suivra.", "climate"),
     ("Les menaces hybrides appellent une réponse commune.", "cyber"),
     ("Il a rappelé les conséquences alimentaires de la guerre et le processus d'Istanbul.", "ukraine"),
+    # Families of a second round: how ministries and heads of state tell whole talks, in invented sentences.
+    ("Les ministres ont relevé la qualité des liens d'amitié et de coopération.", "bilateral_relations"),
+    ("La coopération transfrontalière progresse de part et d'autre du fleuve.", "bilateral_relations"),
+    ("Il souhaite hisser la coopération avec la Norvège à un niveau supérieur.", "bilateral_relations"),
+    ("Ils ont parlé des relations Suisse-UE.", "bilateral_relations"),
+    ("Les deux capitales veulent resserrer leurs liens.", "bilateral_relations"),
+    ("Ils ont dressé le bilan du dernier sommet.", "summit_follow_up"),
+    (
+        "Ils ont examiné l'application des engagements pris lors de la visite d'État de mai.",
+        "summit_follow_up",
+    ),
+    ("Un déplacement du Président à Oslo a été envisagé.", "summit_follow_up"),
+    ("Ils sont convenus d'échanger à ce propos dans les prochaines semaines.", "summit_follow_up"),
+    ("Le Premier ministre a dit son plaisir d'accueillir bientôt son homologue.", "summit_follow_up"),
+    ("Ils ont abordé la situation en Méditerranée orientale.", "middle_east"),
+    ("Le Roi a redit son soutien à la cause palestinienne.", "middle_east"),
+    ("Il a invité Téhéran à répondre aux demandes de l'Agence internationale.", "iran"),
+    ("Le maintien de l'embargo sur la viande bovine a été regretté.", "trade"),
+    ("Ils ont rencontré des hommes d'affaires des deux rives de la Manche.", "trade"),
+    ("Les entreprises souhaitent investir dans les infrastructures énergétiques du pays.", "trade energy"),
+    ("Il a fait valoir que l'ordre sécuritaire du continent était ébranlé.", "european_security"),
+    ("Le retour des hauts-commissaires a été convenu.", "diplomats"),
+    ("La pression sur Moscou doit se maintenir.", "ukraine"),
+    ("Il a dénoncé les ingérences étrangères dans les campagnes électorales.", "cyber"),
+    ("Ils veulent aboutir à un cadre mondial pour la biodiversité.", "climate"),
 )
 
 TRAPS: tuple[tuple[str, str], ...] = (
@@ -239,6 +264,15 @@ TRAPS: tuple[tuple[str, str], ...] = (
     ("La France et l'Inde agiront de concert dans l'Indopacifique.", ""),
     ("Le pays se tiendra aux côtés de ses voisins.", ""),
     ("Aucune discussion sur l'Ukraine ne vaut sans les Ukrainiens.", "ukraine"),
+    ("Le ministre a effectué une visite de travail à Lisbonne les 3 et 4 mai.", ""),
+    ("Les élections législatives auront lieu en septembre.", ""),
+    ("Le Conseil européen se réunira en décembre.", ""),
+    ("La réunion des ministres du G7 se tiendra à Kyoto.", ""),
+    ("Il a été reçu par le ministre délégué chargé du Commerce extérieur.", ""),
+    ("Ils ont évoqué la Communauté politique européenne.", ""),
+    ("Il a fait part de ses vœux au président égyptien.", ""),
+    ("Le diplomate a exposé ses vues.", ""),
+    ("Les frappes contre les infrastructures énergétiques doivent cesser.", "ukraine"),
 )
 
 DENIALS: tuple[tuple[str, str], ...] = (
