@@ -1,4 +1,4 @@
-"""Fit the link parameters that ship with the package on the gold pairs in tests/data/gold.
+"""Fit the link parameters that ship with the package on the gold pairs and the link examples in tests/data.
 
 Run from the root of the repository after changing the background sentences, the signals or the cues:
 
@@ -14,12 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readout_diff.alignment.background import pack_background
+from readout_diff.alignment.examples import read_examples
 from readout_diff.calibration import calibrate
 from readout_diff.embedders import Embedder, resolve_embedders
 from readout_diff.embedders.base import encode, model_name, model_revision
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "src" / "readout_diff" / "data"
+EXAMPLES = ROOT / "tests" / "data" / "link_examples.npz"
 GOLD = [ROOT / "tests" / "data" / "gold" / name for name in ("dev", "holdout", "seed", "style")]
 
 
@@ -37,7 +39,9 @@ def main() -> None:
         same = {name: shipped[name] for name in shipped.files}
     if not (same.keys() == packed.keys() and all(np.array_equal(same[k], packed[k]) for k in packed)):
         np.savez_compressed(path, **packed)
-    (DATA / "alignment.json").write_text(calibrate(GOLD).to_json(), encoding="utf-8")
+    (DATA / "alignment.json").write_text(
+        calibrate(GOLD, examples=read_examples(EXAMPLES)).to_json(), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

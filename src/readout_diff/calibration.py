@@ -27,6 +27,7 @@ def calibrate(
     gold_dirs: Sequence[str | Path],
     *,
     embedder: str | Path | Embedder = "bundled",
+    examples: Sequence[Example] = (),
     provenance: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> Parameters:
@@ -39,6 +40,8 @@ def calibrate(
     Args:
         gold_dirs: Folders with gold pairs anywhere below them.
         embedder: As for `compare`; the parameters hold for this one.
+        examples: Annotated pairs of which only the vectors are at hand, of the same embedder; see
+            `readout_diff.alignment.examples`. Each is used once.
         provenance: What the pairs are, for the record; the names of the folders if left out.
         progress: Called with the number of pairs read and their total.
 
@@ -54,13 +57,14 @@ def calibrate(
         raise LoadError(
             f"no gold pairs below {', '.join(map(str, gold_dirs))}; right is a.txt, b.txt, gold.json"
         )
-    examples = []
+    annotated = list(examples)
     for number, pair in enumerate(pairs):
-        examples += [example_of(pair, embedder), merged_example(pair, embedder)]
+        annotated += [example_of(pair, embedder), merged_example(pair, embedder)]
         if progress:
             progress(number + 1, len(pairs))
     names = ", ".join(Path(folder).name for folder in gold_dirs)
-    return fit(examples, provenance or f"{names}: {len(pairs)} pairs")
+    others = f"; {len(examples)} pairs by their vectors" if examples else ""
+    return fit(annotated, provenance or f"{names}: {len(pairs)} pairs{others}")
 
 
 def example_of(pair: GoldPair, embedder: str | Path | Embedder = "bundled") -> Example:

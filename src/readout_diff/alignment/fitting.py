@@ -25,7 +25,7 @@ _LIKELY = 0.05
 # The logit of the surest probability that is told from 1.
 _SUREST = 9.21
 _PRECISION = 1e-7
-ENCODER_SIGNALS = ("near", "clause", "issue")
+ENCODER_SIGNALS = ("plain", "clause", "context", "issue")
 PAIR_SIGNALS = ("gap", "closing")
 EVIDENCE_SIGNALS = {
     "issues": ("issue_apart", "issue_overlap", "issue_shared"),

@@ -185,7 +185,7 @@ def pair_signals(
     left, right = evidence.passages
     each = encoder_signals(evidence, pairs) if each is None else each
     signals = {f"{model}:{name}": vector for model, values in each.items() for name, vector in values.items()}
-    for name in ("cosine", "even", "near", "clause", "issue"):
+    for name in ("cosine", "even", "plain", "clause", "context", "issue"):
         signals[f"any:{name}"] = np.mean([values[name] for values in each.values()], axis=0, dtype=np.float32)
     # Sums of float32 depend on their order, and the sides may be swapped: compare rounded values.
     signals |= gap_signal(signals["any:clause"].round(5), pairs, evidence.topics, evidence.issues)

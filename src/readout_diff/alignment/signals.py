@@ -28,10 +28,11 @@ def similarity_signals(encoded: Encoded, pairs: Pairs, langs: tuple[str, str]) -
         langs: The language code of each side.
 
     Returns:
-        Vectors, a value a pair: "cosine"; "even", the cosine with differences of
-        wording evened out; "near", the similarity above what is usual
-        for both passages, in standard deviations of unrelated sentences; "clause", the same for their
-        nearest clauses; "issue", in [0, 1], how far they are near the same anchors.
+        Vectors, a value a pair: "cosine"; "even", the cosine with differences of wording evened out;
+        "plain", the cosine above what is usual for both passages, in standard deviations of unrelated
+        sentences; "clause", the same for the evened vectors of their nearest clauses; "context", the same for
+        the evened passages together with the ones before and after; "issue", in [0, 1], how far they are
+        near the same anchors.
 
     Source:
         Lample et al. 2018, "Word translation without parallel data" (CSLS; here a pair does not count
@@ -39,27 +40,49 @@ def similarity_signals(encoded: Encoded, pairs: Pairs, langs: tuple[str, str]) -
         Moschella et al. 2023, "Relative representations enable zero-shot latent space communication".
     """
     background = encoded.background
-    anchors = [background.centered(background.anchors_in(lang), lang) for lang in langs]
-    even_anchors = [unit(m @ background.wording) for m in anchors]
+    anchors = [background.anchors_in(lang) for lang in langs]
+    centered = [background.centered(m, lang) for m, lang in zip(anchors, langs, strict=True)]
+    even_anchors = [unit(m @ background.wording) for m in centered]
     profiles = [
         _profile(_dot(*(unit(m @ background.issues) for m in (background.centered(vectors, lang), anchor))))
-        for vectors, lang, anchor in zip(encoded.sides, langs, anchors, strict=True)
+        for vectors, lang, anchor in zip(encoded.sides, langs, centered, strict=True)
     ]
-    spread = _spread(_dot(*even_anchors))
     parts = evened_parts(encoded, langs)
-    wholes = [side.vectors[side.start[:-1]] for side in parts]
-    usual = _dot(wholes[0], even_anchors[1]) / spread, _dot(wholes[1], even_anchors[0]) / spread
-    similarity, nearest = np.empty(len(pairs), np.float32), np.empty(len(pairs), np.float32)
+    wholes = parts[0].vectors[parts[0].start[:-1]], parts[1].vectors[parts[1].start[:-1]]
+    even, nearest = np.empty(len(pairs), np.float32), np.empty(len(pairs), np.float32)
     for piece, rows, columns in pairs.grids():
-        whole, best = _part_similarity(*parts, rows, columns)
-        similarity[piece], nearest[piece] = whole / spread, best / spread
+        even[piece], nearest[piece] = _part_similarity(*parts, rows, columns)
+    cosine = pair_dots(encoded.left, encoded.right, pairs)
+    around = with_neighbours(wholes[0]), with_neighbours(wholes[1])
     return {
-        "cosine": pair_dots(encoded.left, encoded.right, pairs),
-        "even": (similarity * spread).round(6),
-        "near": above_usual(similarity, pairs, *usual),
-        "clause": above_usual(nearest, pairs, *usual),
+        "cosine": cosine,
+        "even": even,
+        "plain": _standing_out(cosine, pairs, encoded.sides, anchors),
+        "clause": _standing_out(nearest, pairs, wholes, even_anchors),
+        "context": _standing_out(pair_dots(*around, pairs), pairs, around, even_anchors),
         "issue": pair_dots(profiles[0], profiles[1], pairs),
     }
+
+
+def with_neighbours(vectors: Matrix) -> Matrix:
+    """Return unit vectors of passages together with the ones before and after, which count half.
+
+    Args:
+        vectors: Unit vectors of the passages of one side, in their order. *Shape:* ``(n, dim)``.
+    """
+    around = vectors.copy()
+    around[1:] += vectors[:-1] / 2
+    around[:-1] += vectors[1:] / 2
+    return unit(around)
+
+
+def _standing_out(
+    similarity: Values, pairs: Pairs, sides: tuple[Matrix, Matrix], anchors: Sequence[Matrix]
+) -> Values:
+    """Return `above_usual` in standard deviations of unrelated sentences, which the anchors are."""
+    spread = _spread(_dot(anchors[0], anchors[1]))
+    usual = [_dot(vectors, anchors[1 - axis]) / spread for axis, vectors in enumerate(sides)]
+    return above_usual(similarity / spread, pairs, usual[0], usual[1])
 
 
 def pair_dots(left: Matrix, right: Matrix, pairs: Pairs) -> Values:
