@@ -319,7 +319,7 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("联盟无意扩大区域性防御组织的职能。", "nato"),
     ("大臣重申安保条约适用于尖阁诸岛。", "china_taiwan"),
     ("双方应稳定海上局势。", "china_taiwan"),
-    ("双方应加快商谈行为准则。", "china_taiwan"),
+    ("双方应加快推进行为准则磋商。", "china_taiwan"),
     ("双方担忧北韩重启试验场。", "korea"),
     ("要把南北军事协议落到实处。", "korea"),
     ("部长要求释放以间谍罪关押的员工。", "human_rights_prisoners"),
