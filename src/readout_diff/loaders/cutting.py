@@ -12,9 +12,18 @@ from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
 from readout_diff.loaders.units import Article
-from readout_diff.loaders.voice import bare_names, names_in_full, narration_score, opens_report, report_score
+from readout_diff.loaders.voice import (
+    bare_names,
+    names_in_full,
+    names_office_holder,
+    narration_score,
+    opens_report,
+    report_score,
+)
 
 _RULE = re.compile(r"[#*_=~–—-]{3,}|\W*(end|ende|fin|конец)\W*", re.I)
+
+_ARTICLE = re.compile(r"((the|die|das|der|la|le|les) |l[’'])?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,8 @@ def _cut_at(article: Article, index: int) -> Cut | None:
     if article.is_title(index):
         extent = _foreign_extent if article.is_foreign(index) else _plain_extent
         titled = extent(article, index, None)
+        if _words(article, titled) < LONG and article.is_lead_in(titled.end):
+            return None  # the article's own title and first sentence
         return replace(titled, confidence=min(titled.confidence, 0.75))
     if not article.is_set_apart(index) or is_cue(article.text(index)) or article.is_tweet(index):
         return None
@@ -292,6 +303,15 @@ def _block_end(article: Article, first: int, stop: int) -> int | None:
     return end if closed and len(lines) >= 3 and sentences <= 1.3 * len(lines) else None
 
 
+def _trails(article: Article, index: int, stop: int) -> bool:
+    """Tell whether a unit that hardly reports anything is the last, and of nobody in office."""
+    if any(report_score(article.text(i)) == 2 for i in range(index + 1, stop)):
+        return False
+    text = article.text(index)
+    own = any(hit.weight >= 1 and _ARTICLE.fullmatch(text[: hit.start]) for hit in article.table.find(text))
+    return not (own or names_office_holder(text) or names_in_full(text, article.surnames))
+
+
 def _voice_end(article: Article, first: int, stop: int, lead: int | None) -> tuple[int, str | None]:
     """Find where the author takes over, by wording; with the first unit that could be either's."""
     end, doubt = first, None
@@ -317,7 +337,8 @@ def _voice_end(article: Article, first: int, stop: int, lead: int | None) -> tup
             )
             if score < 2:
                 doubt = doubt or text
-                if score == 0 and not declares:
+                voiced = speaks and cues().office_speaks.search(text) is not None
+                if not (declares or voiced) and (score == 0 or _trails(article, end, stop)):
                     break
         end += 1
     while end - 1 > first and not is_prose(article.text(end - 1)) and not article.units[end - 1].bullet:

@@ -259,7 +259,7 @@ def _names_between(between: str) -> bool:
 
 
 def _links_left(between: str) -> bool:
-    return re.fullmatch(r"(['’]s?)?[ -]*(\w+[ -]+){0,1}", between) is not None
+    return re.fullmatch(r"(['’]s?)?[ -]*[(]?(\w+[ -]+){0,1}", between) is not None
 
 
 def _links_right(between: str) -> bool:

@@ -203,7 +203,8 @@ class Article:
             or self.table.best(text) is not None
             or cues().nouns.search(last) is not None
         )
-        if cues().summary.search(last) and not self.is_set_apart(index + 1) and not (reads_on and announced):
+        named = office is not None and (announced or office.weight >= 2)
+        if cues().summary.search(last) and not self.is_set_apart(index + 1) and not (reads_on and named):
             return False  # the author's own list follows
         if cues().nouns.search(last) and not cues().joint.search(last):
             worded = cues().announces.search(last) or cues().verbs.search(last)

@@ -36,6 +36,11 @@ def is_report(text: str) -> bool:
     return report_score(text) == 2
 
 
+def names_office_holder(text: str) -> bool:
+    """Tell whether a paragraph names somebody by an office, not by a pronoun alone."""
+    return any(not cues().pronouns.fullmatch(match[0]) for match in cues().principals.finditer(text))
+
+
 def opens_report(text: str) -> bool:
     """Tell whether a paragraph begins a readout: somebody in office spoke to somebody.
 
