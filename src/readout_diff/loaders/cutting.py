@@ -309,7 +309,7 @@ def _trails(article: Article, index: int, stop: int) -> bool:
         return False
     text = article.text(index)
     own = any(hit.weight >= 1 and _ARTICLE.fullmatch(text[: hit.start]) for hit in article.table.find(text))
-    return not (own or names_office_holder(text) or names_in_full(text, article.surnames))
+    return not (own or names_office_holder(text))
 
 
 def _voice_end(article: Article, first: int, stop: int, lead: int | None) -> tuple[int, str | None]:
@@ -331,14 +331,15 @@ def _voice_end(article: Article, first: int, stop: int, lead: int | None) -> tup
         if not is_cue(text) and not article.units[end].bullet and is_prose(text):
             if article.is_narration(end) or (not named and bare_names(text, article.surnames)):
                 break
-            score = report_score(text) or int(
-                (speaks and cues().office_speaks.search(text) is not None)
-                or names_in_full(text, article.surnames)
-            )
+            score = report_score(text)
             if score < 2:
                 doubt = doubt or text
-                voiced = speaks and cues().office_speaks.search(text) is not None
-                if not (declares or voiced) and (score == 0 or _trails(article, end, stop)):
+                formal = (
+                    (speaks and cues().office_speaks.search(text) is not None)
+                    or names_in_full(text, article.surnames)
+                    or (named and bool(bare_names(text, article.surnames)))
+                )
+                if not (declares or formal) and (score == 0 or _trails(article, end, stop)):
                     break
         end += 1
     while end - 1 > first and not is_prose(article.text(end - 1)) and not article.units[end - 1].bullet:
