@@ -272,6 +272,9 @@ TRAPS: tuple[tuple[str, str], ...] = (
     ("Ils ont évoqué la Communauté politique européenne.", ""),
     ("Il a fait part de ses vœux au président égyptien.", ""),
     ("Le diplomate a exposé ses vues.", ""),
+    ("Ils ont préparé le prochain Conseil européen.", ""),
+    ("Il a salué sa participation à la conférence des donateurs.", ""),
+    ("La piraterie dans le golfe de Guinée les préoccupe.", ""),
     ("Les frappes contre les infrastructures énergétiques doivent cesser.", "ukraine"),
 )
 
