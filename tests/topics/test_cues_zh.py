@@ -330,6 +330,12 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("外长对入境人员的限制措施表示关切。", "health_covid"),
     ("对方应解除军售禁令。", "sanctions_economy"),
     ("双方愿加强能源转型、循环经济合作。", "energy climate"),
+    ("双方将确保首相访华取得成功。", "summit_follow_up"),
+    ("明年两国将迎接邦交正常化五十周年。", "bilateral_relations"),
+    ("不得任意拘禁外国公民。", "human_rights_prisoners"),
+    ("中方愿推动阿巴和解。", "afghanistan"),
+    ("双方同意恢复防务部门的对话机制。", "summit_follow_up bilateral_relations"),
+    ("对话则合则两利，对抗则斗则俱伤。", "bilateral_relations"),
 )
 
 TRAPS: tuple[tuple[str, str], ...] = (
@@ -374,6 +380,11 @@ TRAPS: tuple[tuple[str, str], ...] = (
     ("在新冠疫情等挑战下，各国应当团结。", ""),
     ("部长严格管控军民两用物项出口。", "ukraine"),
     ("总统走独立自主的发展道路。", ""),
+    ("应从问题的历史经纬和是非曲直出发作出判断。", ""),
+    ("普拉森西亚外长介绍了国内情况。", ""),
+    ("国王和首相相继访华，为下一步规划了蓝图。", ""),
+    ("主席祝两国人民新年愉快。", ""),
+    ("要用战争则失、和平则得的道理教育后代。", ""),
 )
 
 DENIALS: tuple[tuple[str, str], ...] = (
