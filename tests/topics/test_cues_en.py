@@ -419,6 +419,21 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("The two will see each other in Geneva.", "summit_follow_up"),
     ("They condemned Iranian interference in Yemen.", "middle_east"),
     ("A just and lasting settlement of the Cyprus issue was called for.", ""),
+    ("The Chancellor hoped that the ministers could visit Harnau at the earliest.", "summit_follow_up"),
+    (
+        "They stressed the implementation of all decisions taken by the two sides during the last session.",
+        "summit_follow_up",
+    ),
+    ("There are no winners in a confrontation between two major countries.", "bilateral_relations"),
+    ("Contacts between parliaments and universities should be revived.", "bilateral_relations"),
+    ("He again asked to resume the import of seafood.", "trade"),
+    ("The theft of trade secrets by hackers was raised.", "cyber"),
+    ("The repaired turbine of the compressor station was mentioned.", "energy"),
+    ("They were briefed on the frontline developments.", "ukraine"),
+    ("The root causes of the crisis must be removed, the Russian side said.", "ukraine"),
+    ("He demanded that no strike weapons stand near the border of his country.", "european_security"),
+    ("The President proposed denuclearisation talks among the three powers.", "arms_control"),
+    ("The Presidents will lay a wreath at the Menin Gate.", "history_ww2"),
 )
 
 TRAPS: tuple[tuple[str, str], ...] = (
