@@ -11,6 +11,7 @@ from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import Line, word_count
 from readout_diff.loaders.publishers import PublisherTable
 from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
+from readout_diff.loaders.voice import opens_report
 
 LONG = 25  # words from which a quotation may be a statement rather than a phrase
 _TAIL = re.compile(r"[\s,.]*(?:[–—-]\s*)?[\w’'«»“”„\"()., -]{3,160}?(?=[.!?…:;]|$)")
@@ -136,20 +137,30 @@ def _apart_one(line: Line, following: str, table: PublisherTable) -> list[Line]:
 
 
 def _after_label(line: Line, table: PublisherTable) -> list[Line]:
-    """Cut off a label such as "White House:" at the beginning of a paragraph."""
-    label = re.match(r"[^.!?:：]{3,60}[:：]\s+(?=[\w“„«])", line.text)
-    if label is None or word_count(label[0]) > 7 or word_count(line.text[label.end() :]) < 12:
-        return [line]
-    office = table.best(label[0])
-    if office is None or office.weight < 2:
-        return [line]
-    rest = re.sub(r"\W+", "", label[0][: office.start] + label[0][office.end :])
-    if len(rest) > 6 and not cues().nouns.search(label[0]):
+    """Cut off what introduces a statement, such as "White House:", at the beginning of its paragraph."""
+    label = re.match(r"[^.!?:：]{3,110}[:：]\s+(?=[\w“„«])", line.text)
+    if (
+        label is None
+        or word_count(label[0]) > 14
+        or not _introduces(label[0], line.text[label.end() :], table)
+    ):
         return [line]
     return [
         replace(line, traced=line.traced.cut(0, label.end()).strip()),
         _piece(line, label.end(), len(line.text)),
     ]
+
+
+def _introduces(label: str, below: str, table: PublisherTable) -> bool:
+    """Tell whether what stands before a colon says whose statement follows it in the same paragraph."""
+    office = table.best(label) or table.side(label)
+    if office is None or office.weight < 1:
+        return False
+    if opens_report(below) and word_count(below) >= 6 and not label.isupper():
+        return True  # "NEW DELHI:" says where a report is from
+    rest = re.sub(r"\W+", "", label[: office.start] + label[office.end :])
+    bare = len(rest) <= 6 or bool(cues().nouns.search(label))
+    return office.weight >= 2 and word_count(label) <= 7 and word_count(below) >= 12 and bare
 
 
 def is_whole(quote: str) -> bool:

@@ -36,8 +36,9 @@ def without_quotes(paragraphs: Sequence[Traced]) -> list[Traced]:
         ['One. “Two” three.', 'Four.']
     """
     out = [paragraph.strip() for paragraph in paragraphs]
-    if len(out) > 1 and all(enclosed(paragraph.text) for paragraph in out):
-        return [without_quotes([paragraph])[0] for paragraph in out]
+    blocks = _quotations([paragraph.text for paragraph in out])
+    if len(blocks) > 1:
+        return [bare for start, end in blocks for bare in without_quotes(out[start:end])]
     opened = ""
     for index, paragraph in enumerate(out):
         text = paragraph.text
@@ -58,6 +59,26 @@ def without_quotes(paragraphs: Sequence[Traced]) -> list[Traced]:
             opened = ""
         out[index] = paragraph
     return out
+
+
+def _quotations(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Find the quotations that paragraphs consist of, each a range of them; none if there is more."""
+    blocks: list[tuple[int, int]] = []
+    start = 0
+    while start < len(texts):
+        opener = texts[start][:1]
+        if opener not in OPENING:
+            return []
+        end = start + 1
+        if not enclosed(texts[start]):
+            while end < len(texts) and not closes_unopened(texts[end], opener):
+                end += 1
+            if end == len(texts):
+                return []
+            end += 1
+        blocks.append((start, end))
+        start = end
+    return blocks
 
 
 def closed_at(text: str, opener: str, closers: str) -> int | None:

@@ -63,8 +63,13 @@ class Article:
     def _own_language(self) -> str | None:
         """Find the language the author writes: that of introductions first, as statements may be longer."""
         spoken: Counter[str] = Counter()
+        clear = [
+            code for unit, code in zip(self.units, self.langs, strict=True) if code and is_prose(unit.text)
+        ]
+        spoken.update(dict.fromkeys((*clear[:1], *clear[-1:]), 100))  # he has the first and the last word
         for unit, code in zip(self.units, self.langs, strict=True):
-            if ends_in_colon(unit.text):
+            hit = self.table.best(unit.text) if word_count(unit.text) <= 12 else None
+            if ends_in_colon(unit.text) or (hit is not None and hit.weight >= 1):
                 lang = code or identify(unit.text)[0]
                 if lang is not None and lang in self.langs:
                     spoken[lang] += 250  # four paragraphs
