@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from readout_diff.loaders.cues import cues, find_credit
 from readout_diff.loaders.furniture import is_cue
-from readout_diff.loaders.layout import Line, word_count
+from readout_diff.loaders.layout import Line, ends_sentence, is_prose, word_count
 from readout_diff.loaders.publishers import PublisherTable
 from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
 from readout_diff.loaders.voice import opens_report
@@ -16,6 +16,8 @@ from readout_diff.loaders.voice import opens_report
 LONG = 25  # words from which a quotation may be a statement rather than a phrase
 _TAIL = re.compile(r"[\s,.]*(?:[–—-]\s*)?[\w’'«»“”„\"()., -]{3,160}?(?=[.!?…:;]|$)")
 _CREDIT = re.compile(r"(?<=[.!?…”“»\"])\s+(?=[(\[][^()\[\]]{5,80}[)\]]\.?$)")
+# "NEW DELHI: The Prime Minister spoke ..." says where the article's own report is from
+_PLACED = re.compile(r"[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ /.'’-]{2,30}[:：]")
 
 
 def ends_in_colon(text: str) -> bool:
@@ -53,7 +55,8 @@ def cut_apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
         following = lines[index + 1].text if index + 1 < len(lines) else ""
         pieces = _closing(line, opened) if opened else None
         if pieces is None:
-            pieces = _apart_one(line, following, table)
+            first = not any(is_prose(above.text) or ends_in_colon(above.text) for above in lines[:index])
+            pieces = _apart_one(line, following, table, first=first)
         out.extend(part for piece in pieces for part in _without_credit(piece))
         opened = _left_open(out[-1].text, opened)
     return out
@@ -104,13 +107,13 @@ def _without_credit(line: Line) -> list[Line]:
     ]
 
 
-def _apart_one(line: Line, following: str, table: PublisherTable) -> list[Line]:
+def _apart_one(line: Line, following: str, table: PublisherTable, *, first: bool = False) -> list[Line]:
     text = line.text
     # an attribution of the statement above, then what introduces the next one
-    first = re.match(r".{12,160}?[.!]\s+(?=[A-ZÀ-ÞА-ЯЁ])", text)
-    if first and ends_in_colon(text) and cues().after.match(text) and table.best(first[0]) is not None:
-        rest = _piece(line, first.end(), len(text))
-        return [_piece(line, 0, first.end()), *_apart_one(rest, following, table)]
+    above = re.match(r".{12,160}?[.!]\s+(?=[A-ZÀ-ÞА-ЯЁ])", text)
+    if above and ends_in_colon(text) and cues().after.match(text) and table.best(above[0]) is not None:
+        rest = _piece(line, above.end(), len(text))
+        return [_piece(line, 0, above.end()), *_apart_one(rest, following, table)]
     if text[:1] in OPENING and not enclosed(text):
         closed = closed_at(text, text[0], OPENING[text[0]])
         if closed is not None and (is_whole(text[: closed + 1]) or _goes_on(text, closed + 1, following)):
@@ -133,7 +136,7 @@ def _apart_one(line: Line, following: str, table: PublisherTable) -> list[Line]:
                 after = _piece(line, end, len(text), tail=is_tail(text[end:]))
                 parts += _apart_one(after, following, table)
             return parts
-    return _after_label(line, table)
+    return [line] if first and _PLACED.match(text) else _after_label(line, table)
 
 
 def _after_label(line: Line, table: PublisherTable) -> list[Line]:
@@ -156,8 +159,10 @@ def _introduces(label: str, below: str, table: PublisherTable) -> bool:
     office = table.best(label) or table.side(label)
     if office is None or office.weight < 1:
         return False
-    if opens_report(below) and word_count(below) >= 6 and not label.isupper():
-        return True  # "NEW DELHI:" says where a report is from
+    # "Mali: the President speaks" is a headline
+    stopped = ends_sentence(below) or below.endswith((":", "：", "”", "“", "»", '"'))
+    if stopped and opens_report(below) and word_count(below) >= 6:
+        return True
     rest = re.sub(r"\W+", "", label[: office.start] + label[office.end :])
     bare = len(rest) <= 6 or bool(cues().nouns.search(label))
     return office.weight >= 2 and word_count(label) <= 7 and word_count(below) >= 12 and bare
