@@ -15,7 +15,9 @@ from readout_diff.loaders.attribution import name_source
 from readout_diff.loaders.cues import find_credit, is_absent
 from readout_diff.loaders.cutting import Cut, find_cuts
 from readout_diff.loaders.document import Document
+from readout_diff.loaders.layout import is_prose
 from readout_diff.loaders.publishers import publisher_table
+from readout_diff.loaders.quotes import OPENING, closed_at, without_quotes
 from readout_diff.loaders.text import read_text, statement_from_lines
 from readout_diff.loaders.traced import Traced
 from readout_diff.loaders.units import Article
@@ -180,6 +182,14 @@ def source_range(readout: Readout) -> Span:
 
 def _read(article: Article, cut: Cut, previous: int, source: str | None) -> Readout | None:
     units = [article.units[index] for index in range(cut.start, cut.end) if index not in cut.skip]
+    opener = units[0].text[:1] if units else ""
+    if (
+        opener in OPENING
+        and not is_prose(units[0].text)
+        and closed_at(units[0].text, opener, OPENING[opener]) is None
+    ):
+        bare = without_quotes([unit.traced for unit in units])  # the title is quoted, too
+        units = [replace(unit, traced=traced) for unit, traced in zip(units, bare, strict=True)]
     found = statement_from_lines(units)
     if not found.traced.text:
         return None

@@ -63,11 +63,11 @@ def _wording(article: Article, cut: Cut) -> str:
 def _cut_at(article: Article, index: int) -> Cut | None:
     if article.is_lead_in(index):
         first = index + 1
-        while first < len(article) and (is_cue(article.text(first)) or _is_caption(article, first)):
+        while first < len(article) and _is_between(article, first):
             first += 1
         # a heading right below an introduction is the statement's title, not another introduction
         heading = article.is_title(first) or (
-            not ends_in_colon(article.text(first)) and not is_prose(article.text(first))
+            not article.text(first).endswith((":", "：")) and not is_prose(article.text(first))
         )
         if first >= len(article) or article.is_tweet(first) or (article.is_stop(first) and not heading):
             return None
@@ -94,6 +94,12 @@ def _cut_at(article: Article, index: int) -> Cut | None:
     if any(_attributes(article, text) for text in beside):
         return replace(cut, confidence=min(cut.confidence, 0.8))
     return None
+
+
+def _is_between(article: Article, index: int) -> bool:
+    """Tell whether a unit between an introduction and its statement is no part of either."""
+    cue = is_cue(article.text(index)) and not article.is_lead_in(index)
+    return cue or _is_caption(article, index)
 
 
 def _is_caption(article: Article, index: int) -> bool:

@@ -136,7 +136,8 @@ def _inset(rows: Sequence[str]) -> frozenset[int]:
     shares.
     """
     indented = [number for number, row in enumerate(rows) if row.strip() and _indent(row) >= 2]
-    flush = [row for row in rows if row.strip() and _indent(row) < 2 and ends_sentence(row)]
+    own = [row for row in rows if row.strip() and _indent(row) < 2]
+    flush = [row for row in own if ends_sentence(row) or row.rstrip().endswith(":")]
     wrapped = any(
         number + 1 < len(rows) and rows[number + 1].strip() and _indent(rows[number + 1]) < 2
         for number in indented

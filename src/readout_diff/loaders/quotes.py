@@ -71,7 +71,7 @@ def _quotations(texts: Sequence[str]) -> list[tuple[int, int]]:
             return []
         end = start + 1
         if not enclosed(texts[start]):
-            while end < len(texts) and not closes_unopened(texts[end], opener):
+            while end < len(texts) and not (closes_unopened(texts[end], opener) or enclosed(texts[end])):
                 end += 1
             if end == len(texts):
                 return []

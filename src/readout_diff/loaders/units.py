@@ -10,10 +10,11 @@ from itertools import takewhile
 from readout_diff.language import identify, normalise_code
 from readout_diff.loaders.apart import cut_apart, ends_in_colon, last_sentence, opens_statement
 from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_update
+from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.furniture import is_attribution, is_cue
 from readout_diff.loaders.layout import ends_sentence, is_prose, read_lines, word_count
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
-from readout_diff.loaders.quotes import OPENING
+from readout_diff.loaders.quotes import OPENING, closed_at
 from readout_diff.loaders.traced import Traced
 from readout_diff.loaders.voice import bare_names, is_report, narration_score, opens_report, surnames
 
@@ -23,6 +24,12 @@ _COMMENTS = re.compile(
     re.I,
 )
 _BYLINE = re.compile(r"(von|by|par|text|foto|photo|автор|фото)\b", re.I)
+# ", 14 May 2021", " – 17.30 Uhr": when it was published
+_DATED = re.compile(
+    r"[,(|·–—-]?\s*(\w+,? )?\d{1,2}([./:-]\d{1,2}){0,2}[.:]?(\s\w{3,10}\.?)?([ ,./-]+\d{2,4})?"
+    r"( (uhr|h|г))?\W*$",
+    re.I,
+)
 _TWEET = re.compile(r"\(@\w{2,20}\)|pic\.twitter\.com|\bt\.co/\w|^@\w{2,20}\b")
 
 
@@ -96,7 +103,8 @@ class Article:
     def is_set_apart(self, index: int) -> bool:
         """Tell whether marks, layout or language set a unit apart from the article's own words."""
         text = self.text(index)
-        if text[:1] in OPENING and not is_prose(text):  # a quotation that opens with its title
+        # a quotation may open with its title, or a short paragraph
+        if text[:1] in OPENING and closed_at(text, text[0], OPENING[text[0]]) is None:
             text = f"{text}\n{self.text(index + 1)}"
         return self.is_quoted(index) or self.is_foreign(index) or opens_statement(text)
 
@@ -269,7 +277,9 @@ class Article:
         """Tell whether a unit is a heading that names an office, over what reads like its statement."""
         text = self.text(index)
         named = bool(cues().nouns.search(text))
-        if index == 0 or ends_sentence(text) or word_count(text) > (20 if named else 9) or is_cue(text):
+        if index == 0 or ends_sentence(text) or word_count(text) > (20 if named else 9):
+            return False
+        if is_cue(text) and not (office.weight >= 3 and is_date_line(text)):  # "White House, 3 May"
             return False
         return (named or _is_bare(text, office)) and self._reads_on(self.below(index))
 
@@ -292,7 +302,7 @@ class Article:
 def _is_bare(text: str, office: OfficeHit) -> bool:
     """Tell whether a line holds nothing but the name of an office."""
     beside = re.sub(r"\([^()]*\)", "", text[: office.start] + text[office.end :])  # "(in French)"
-    return len(re.sub(r"\W+", "", beside)) <= 4
+    return len(re.sub(r"\W+", "", _DATED.sub("", beside))) <= 4
 
 
 def _clear_languages(texts: Sequence[str]) -> list[str | None]:
