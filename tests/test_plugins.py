@@ -163,3 +163,19 @@ def test_an_embedder_is_made_and_none_takes_the_name_of_a_bundled_one(plugins: P
     assert embedder_of("e5") == "e5"
     assert embedder_of("bundled") == "bundled"
     assert embedder_of("owner/model") == "owner/model"
+
+
+def test_backend_and_device_are_for_sentence_transformers(monkeypatch: pytest.MonkeyPatch) -> None:
+    from readout_diff.embedders import sentence_transformer
+
+    given: list[object] = []
+    monkeypatch.setattr(
+        sentence_transformer, "load_sentence_transformer", lambda *chosen: given.append(chosen) or "it"
+    )
+    assert embedder_of("owner/model", backend="onnx") == "it"
+    assert embedder_of("owner/model", device="cuda") == "it"
+    assert given == [("owner/model", "onnx", "cpu"), ("owner/model", "torch", "cuda")]
+    for name in ("bundled", "e5", "use"):
+        with pytest.raises(UnknownComponentError, match=f"'{name}' runs on the processor as it is") as caught:
+            embedder_of(name, device="cuda")
+        assert "\n" not in str(caught.value)

@@ -32,6 +32,7 @@ from readout_diff.batch.tables import (
 )
 from readout_diff.comparison import Order
 from readout_diff.embedders import Embedder
+from readout_diff.embedders.base import model_name, model_revision
 from readout_diff.errors import LoadError
 from readout_diff.topics.scheme import TopicScheme
 from readout_diff.writing import write_text
@@ -131,7 +132,9 @@ def _description(source: Path, settings: Settings, reports: bool) -> dict[str, A
         "readout_diff": version("readout-diff"),
         "pairs": hashlib.sha256(source.read_bytes()).hexdigest(),
         "scheme": f"{topics.id}@{topics.version}+{topics.checksum[:8]}",
-        "embedder": str(embedder) if isinstance(embedder, str | Path) else type(embedder).__name__,
+        "embedder": str(embedder)
+        if isinstance(embedder, str | Path)
+        else f"{model_name(embedder)}@{model_revision(embedder)}",
         "order": settings.order,
         "chunk": CHUNK_SIZE,
         "reports": reports,

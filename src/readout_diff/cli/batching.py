@@ -9,11 +9,14 @@ import typer
 
 from readout_diff.cli.options import (
     CacheOption,
+    DeviceOption,
+    EmbedderBackendOption,
     EmbedderOption,
     Engine,
     LinkOrderOption,
     OrderOption,
     SchemeOption,
+    ThreadsOption,
 )
 from readout_diff.cli.output import progress
 from readout_diff.cli.plugins import embedder_of
@@ -27,10 +30,12 @@ def batch(
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder of the results, new or to take up.")],
     scheme: SchemeOption = "diplomacy",
     embedder: EmbedderOption = "bundled",
+    backend: EmbedderBackendOption = None,
+    device: DeviceOption = None,
     order: LinkOrderOption = OrderOption.auto,
     reports: Annotated[bool, typer.Option("--reports", help="Also write an HTML report a pair.")] = False,
     workers: Annotated[int | None, typer.Option(help="Processes; as many as cores if left out.")] = None,
-    threads: Annotated[int | None, typer.Option(help="Threads of each process.")] = None,
+    threads: ThreadsOption = None,
     engine: Annotated[Engine, typer.Option(help="Where the work is done.")] = Engine.local,
     scheduler: Annotated[str | None, typer.Option(help="Address of the Dask scheduler.")] = None,
     cache: CacheOption = None,
@@ -49,7 +54,7 @@ def batch(
             pairs,
             output,
             scheme=scheme,
-            embedder=embedder_of(embedder),
+            embedder=embedder_of(embedder, backend.value if backend else None, device),
             order=order.value,
             workers=usable_cores() if workers is None else workers,
             threads=threads,

@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from readout_diff.cli.options import (
+    DeviceOption,
+    EmbedderBackendOption,
     EmbedderOption,
     FindingOption,
     FormatOption,
@@ -16,10 +18,12 @@ from readout_diff.cli.options import (
     OrderOption,
     OutputOption,
     SchemeOption,
+    ThreadsOption,
 )
 from readout_diff.cli.output import check_output, put, working
 from readout_diff.cli.plugins import embedder_of, plugin
 from readout_diff.errors import ReadoutWarning, UnknownComponentError
+from readout_diff.threads import set_threads
 
 
 def demo(output: OutputOption = None, format: FormatOption = None) -> None:
@@ -44,6 +48,9 @@ def compare_command(
     format: FormatOption = None,
     scheme: SchemeOption = "diplomacy",
     embedder: EmbedderOption = "bundled",
+    backend: EmbedderBackendOption = None,
+    device: DeviceOption = None,
+    threads: ThreadsOption = None,
     order: LinkOrderOption = OrderOption.auto,
     lang_a: Annotated[
         str | None, typer.Option(help="Language of the first, such as en; identified if left out.")
@@ -70,6 +77,8 @@ def compare_command(
     from readout_diff.loaders import load
 
     check_output(output, format)
+    if threads is not None:
+        set_threads(threads)
     if alignment and aligner:
         raise UnknownComponentError("--alignment and --aligner exclude each other; right is one of them")
     read_a = plugin("loader", loader_a) if loader_a else load
@@ -85,7 +94,7 @@ def compare_command(
             first,
             second,
             scheme=scheme,
-            embedder=embedder_of(embedder),
+            embedder=embedder_of(embedder, backend.value if backend else None, device),
             order=order.value,
             segmenter=plugin("segmenter", segmenter) if segmenter else None,
             tagger=plugin("tagger", tagger) if tagger else None,

@@ -45,10 +45,27 @@ class Engine(StrEnum):
     dask = "dask"
 
 
+class BackendOption(StrEnum):
+    """What runs a sentence-transformers model."""
+
+    torch = "torch"
+    onnx = "onnx"
+    openvino = "openvino"
+
+
 SchemeOption = Annotated[str, typer.Option(help="Built-in topic scheme, or the path of a scheme file.")]
 EmbedderOption = Annotated[
     str,
     typer.Option(help="'bundled', 'e5', 'use', a sentence-transformers name or folder, or a plug-in."),
+]
+EmbedderBackendOption = Annotated[
+    BackendOption | None, typer.Option("--backend", help="What runs a sentence-transformers model.")
+]
+DeviceOption = Annotated[
+    str | None, typer.Option("--device", help="Where it runs: cpu, cuda, cuda:1 or mps; cpu if left out.")
+]
+ThreadsOption = Annotated[
+    int | None, typer.Option("--threads", help="Threads of each process; OMP_NUM_THREADS if left out.")
 ]
 LinkOrderOption = Annotated[OrderOption, typer.Option(help="Whether links may cross.")]
 PublishersOption = Annotated[Path | None, typer.Option(help="TOML file of offices of your own.")]

@@ -9,6 +9,7 @@ from readout_diff.errors import UnknownComponentError
 
 if TYPE_CHECKING:
     from readout_diff.embedders import Embedder
+    from readout_diff.embedders.sentence_transformer import Backend
 
 Kind: TypeAlias = Literal["loader", "segmenter", "tagger", "embedder", "aligner"]
 
@@ -54,13 +55,26 @@ def plugin(kind: Kind, name: str) -> Any:
         ) from error
 
 
-def embedder_of(name: str) -> str | Embedder:
+def embedder_of(name: str, backend: Backend | None = None, device: str | None = None) -> str | Embedder:
     """Return the embedder a package offers under `name`; the name itself where none does.
 
-    A name of the package's own always means its own encoder.
+    A name of the package's own always means its own encoder. With `backend` or `device`, it is the
+    sentence-transformers model of that name.
+
+    Raises:
+        UnknownComponentError: A plug-in cannot be loaded, or `backend` or `device` do not fit the embedder.
     """
     from readout_diff.embedders import BUNDLED
 
+    if backend or device:
+        if name == "bundled" or name in BUNDLED:
+            raise UnknownComponentError(
+                f"the embedder {name!r} runs on the processor as it is; "
+                "--backend and --device are for a sentence-transformers model, given with --embedder"
+            )
+        from readout_diff.embedders.sentence_transformer import load_sentence_transformer
+
+        return load_sentence_transformer(name, backend or "torch", device or "cpu")
     if name == "bundled" or name in BUNDLED or name not in entry_points(group="readout_diff.embedders").names:
         return name
     made: Embedder = plugin("embedder", name)()

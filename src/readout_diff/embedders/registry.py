@@ -34,9 +34,9 @@ def _load(name: str) -> Embedder:
     """Load a model once a process: weights take longer to read than a readout to encode."""
     if name in BUNDLED:
         return BUNDLED[name]()
-    from readout_diff.embedders.sentence_transformer import SentenceTransformerEmbedder
+    from readout_diff.embedders.sentence_transformer import load_sentence_transformer
 
-    return SentenceTransformerEmbedder(name)
+    return load_sentence_transformer(name, "torch", "cpu")
 
 
 def resolve_embedders(spec: EmbedderSpec, languages: Sequence[str] = ()) -> tuple[Embedder, ...]:

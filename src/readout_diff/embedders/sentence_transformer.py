@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -42,6 +43,7 @@ class SentenceTransformerEmbedder:
         _check_device(device)
         from sentence_transformers import SentenceTransformer
 
+        self._made_of = (name, backend, device)
         self.model = Path(name).name if Path(name).is_dir() else name
         try:
             with _no_progress_bars():
@@ -60,9 +62,19 @@ class SentenceTransformerEmbedder:
         if self.revision != "unknown" and backend != "torch":
             self.revision += f"-{backend}"  # its last bits are others
 
+    def __reduce__(self) -> tuple[Any, tuple[str, str, str]]:
+        # A worker is told which model to load, once; the weights stay where they are.
+        return load_sentence_transformer, self._made_of
+
     def encode(self, texts: list[str], /) -> Any:
         """Return the vectors of `texts`. *Shape:* ``(len(texts), dim)``."""
         return self._model.encode(texts, show_progress_bar=False, convert_to_numpy=True)
+
+
+@cache
+def load_sentence_transformer(name: str, backend: Backend, device: str) -> SentenceTransformerEmbedder:
+    """Return the model on a backend and device, loaded once a process."""
+    return SentenceTransformerEmbedder(name, backend=backend, device=device)
 
 
 def _check_backend(backend: str) -> None:
