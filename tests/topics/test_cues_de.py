@@ -131,6 +131,41 @@ ROWS: tuple[tuple[str, str], ...] = (
     ),
     ("Der Vernichtungskrieg kostete Millionen das Leben.", "history_ww2"),
     ("Die Gräueltaten der NS-Besatzung bleiben unvergessen.", "history_ww2"),
+    # relations: neighbours, candidates for a union, forums
+    (
+        "Die Minister lobten das ausgezeichnete Einvernehmen zwischen Norland und Südland.",
+        "bilateral_relations",
+    ),
+    ("Beide Länder pflegen traditionell gute Kontakte.", "bilateral_relations"),
+    ("Im Land der Seen arbeiten die beiden Staaten seit jeher eng zusammen.", "bilateral_relations"),
+    ("Er sagte Unterstützung auf dem Weg des Landes in die EU zu.", "bilateral_relations"),
+    ("Auch der Stand der Beitrittsverhandlungen wurde besprochen.", "bilateral_relations"),
+    ("Die Visa-Liberalisierung bleibe das Ziel.", "bilateral_relations"),
+    ("Norland messe den Beziehungen zu Südland hohe Bedeutung bei.", "bilateral_relations"),
+    ("Man wolle einander in internationalen Organisationen unterstützen.", "bilateral_relations"),
+    ("An der Konferenz des Forums für norländische Zusammenarbeit nahmen viele Gäste teil.", ""),
+    # meetings to come, or what earlier ones agreed
+    ("Beide wollen den Austausch von Delegationen fördern.", "bilateral_relations summit_follow_up"),
+    ("Der beim Staatsbesuch erzielte Konsens werde aktiv umgesetzt.", "summit_follow_up"),
+    ("Bis zum Sommer soll ein Arbeitsplan ausgearbeitet werden.", "summit_follow_up"),
+    ("Die Gemischte Kommission tritt im Herbst in Harnau zusammen.", "summit_follow_up"),
+    ("Der Minister lud Unternehmen ein, das Land kennenzulernen.", ""),
+    ("Im Mittelpunkt des Besuchs standen politische Konsultationen.", ""),
+    # the nuclear file, and the agency elsewhere
+    ("Das Nuklearthema wurde eingehend besprochen.", "iran"),
+    ("Der Gouverneursrat der IAEO werde sich damit befassen.", "iran"),
+    ("Beim Kernkraftwerk Saporischschja müssten die Fachleute der IAEO Zugang erhalten.", "ukraine"),
+    # others
+    ("Die Inselstreitigkeiten im Ostmeer wurden angesprochen.", "china_taiwan"),
+    ("Beide Seiten wollen ihre Märkte weiter öffnen.", "trade"),
+    ("Die Regierungskommission Oberrhein feierte ihr Jubiläum.", ""),
+    ("Der Ausstieg sei ein Schritt der Klimawende.", "climate"),
+    ("Das Land setze die Entwicklungsziele der Vereinten Nationen um.", ""),
+    ("Norland will den Gaskorridor ausbauen.", "energy"),
+    ("Der Besuch des amtierenden OSZE-Vorsitzenden begann am Morgen.", ""),
+    ("Die Stabilität in Südosteuropa sei ein gemeinsames Anliegen.", "european_security"),
+    ("Beide Seiten prüfen, wieder Botschafter auszutauschen.", "diplomats"),
+    ("Das Verbot von Streumunition bleibe ein Ziel.", "arms_control"),
 )
 
 # Openings that report: the subject stands behind the words that tell of the call.
@@ -143,6 +178,14 @@ OPENINGS: tuple[tuple[str, str], ...] = (
     ("Der Kanzler hat am Abend mit dem ukrainischen Präsidenten telefoniert.", ""),
     ("In dem Telefonat betonte der Kanzler, die Allianz sei geschlossen und die NATO stark.", "nato"),
     ("Der Kanzler hat mit dem Präsidenten telefoniert und bekräftigte die Hilfe für Gaza.", "middle_east"),
+    (
+        "Beide sind heute zusammengetroffen und haben vereinbart, die Beziehungen zu stärken.",
+        "bilateral_relations",
+    ),
+    (
+        "Auf Bitten von Kessler legte der Präsident seine Einschätzung des Krieges in der Ukraine dar.",
+        "ukraine",
+    ),
     (
         "Beim Telefonat wurde neben bilateralen Beziehungen auch über Handel gesprochen.",
         "bilateral_relations trade",
