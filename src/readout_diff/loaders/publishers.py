@@ -146,7 +146,12 @@ class PublisherTable:
         for number, hit in enumerate(self.find(text)):
             score = hit.weight - 0.05 * number
             before = text[max(0, hit.start - 60) : hit.start]
-            if _OTHER_SIDE.search(before) or _ANSWERED.search(before) or (number and _AND.search(before)):
+            own = text[hit.start : hit.end].endswith(" стороны")  # "с китайской стороны": by it, not with it
+            if (
+                (not own and _OTHER_SIDE.search(before))
+                or _ANSWERED.search(before)
+                or (number and _AND.search(before))
+            ):
                 score -= 2.6
             if best is None or score > best[0]:
                 best = (score, hit)
