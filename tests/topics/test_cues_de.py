@@ -166,6 +166,14 @@ ROWS: tuple[tuple[str, str], ...] = (
     ("Die Stabilität in Südosteuropa sei ein gemeinsames Anliegen.", "european_security"),
     ("Beide Seiten prüfen, wieder Botschafter auszutauschen.", "diplomats"),
     ("Das Verbot von Streumunition bleibe ein Ziel.", "arms_control"),
+    ("Der Präsident sprach eine Gegeneinladung aus.", "summit_follow_up"),
+    ("Er stellte einen Besuch in Harnau in Aussicht.", "summit_follow_up"),
+    ("Sie dankte für die gute Organisation des Treffens.", ""),
+    ("Es gelte, verlorenes Vertrauen zurückzugewinnen.", "bilateral_relations"),
+    ("Die Einheiten von EUFOR Althea wurden gewürdigt.", "european_security"),
+    ("Ein gerechter und dauerhafter Friede brauche Geduld.", "ukraine"),
+    ("Auch der Kampf gegen Malaria wurde besprochen.", "health_covid"),
+    ("Die Wasserknappheit in der Steppe bereite Sorge.", "climate"),
 )
 
 # Openings that report: the subject stands behind the words that tell of the call.
