@@ -218,6 +218,28 @@ def test_what_may_be_either_s_is_named_in_a_warning() -> None:
     assert "So no prisoners" in split.warnings[0]
 
 
+def test_a_line_below_may_say_whose_a_statement_is() -> None:
+    first, second = STATEMENTS["de"]
+    article = ("Zwei Mitteilungen", "Wir dokumentieren beide im Wortlaut.", first, "Quelle: Auswärtiges Amt", second,
+               "Quelle: Botschaft der Russischen Föderation in Berlin")  # fmt: skip
+    assert found(*article) == [("Germany", first), ("Russia", second)]
+    assert found("Zwei Mitteilungen", first, second, "Quelle: dpa") == []
+
+
+def test_a_short_sentence_may_leave_out_who_published_what() -> None:
+    second = STATEMENTS["ru"][1]
+    article = (OPENINGS["ru"], "Вот как об этом рассказали в Вашингтоне.", STATEMENTS["en"][0], "А вот как — в Москве.",
+               second, COMMENTS["ru"][0])  # fmt: skip
+    assert found(*article) == [("United States", STATEMENTS["en"][0]), ("Russia", second)]
+
+
+def test_what_is_set_apart_and_left_out_is_named_in_a_warning() -> None:
+    longer = STATEMENTS["en"][0].replace("\n\n", " ") + " They will meet before the harvest is in."
+    split = split_article(f"A call\n\nIt was late.\n\n> {longer}\n\nSomebody must have written this.")
+    assert split.statements == ()
+    assert "is set apart and reads like a statement" in split.warnings[0]
+
+
 # How it is read ------------------------------------------------------------------------------------------------
 
 

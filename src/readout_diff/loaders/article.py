@@ -13,7 +13,7 @@ from readout_diff.language import identify, normalise_code
 from readout_diff.limits import ARTICLE_CHARACTERS, ARTICLE_LINES
 from readout_diff.loaders.attribution import name_source
 from readout_diff.loaders.cues import find_credit, is_absent
-from readout_diff.loaders.cutting import Cut, find_cuts
+from readout_diff.loaders.cutting import Cut, find_cuts, set_aside
 from readout_diff.loaders.document import Document
 from readout_diff.loaders.layout import is_prose
 from readout_diff.loaders.publishers import publisher_table
@@ -131,6 +131,11 @@ def _found(article: Article, source: str | None) -> ArticleSplit:
             warnings.append(
                 f"statement {number + 1} ({_brief(readout.text)!r}): no publisher found; give it with hints="
             )
+    warnings.extend(
+        f"{_brief(text)!r} is set apart and reads like a statement, but nothing says whose it is;"
+        " if it is one, give it with hints="
+        for text in set_aside(article, cuts)
+    )
     inside = {i for cut in cuts for i in range(cut.start, cut.end)}
     absent = tuple(
         found

@@ -52,6 +52,20 @@ def find_cuts(article: Article) -> list[Cut]:
     return found
 
 
+def set_aside(article: Article, cuts: list[Cut]) -> list[str]:
+    """Return the passages that are set apart and report something, and are taken for no statement."""
+    taken = {index for cut in cuts for index in range(cut.start, cut.end)}
+    return [
+        article.text(index)
+        for index in range(len(article))
+        if index not in taken
+        and article.is_set_apart(index)
+        and word_count(article.text(index)) >= LONG
+        and opens_report(article.text(index))
+        and not cues().first_person.search(article.text(index))
+    ]
+
+
 def _words(article: Article, cut: Cut) -> int:
     return word_count(_wording(article, cut))
 
@@ -79,7 +93,9 @@ def _cut_at(article: Article, index: int) -> Cut | None:
         if _words(article, titled) < LONG and article.is_lead_in(titled.end):
             return None  # the article's own title and first sentence
         return replace(titled, confidence=min(titled.confidence, 0.75))
-    if not article.is_set_apart(index) or is_cue(article.text(index)) or article.is_tweet(index):
+    if not article.is_set_apart(index):
+        return _sourced(article, index)
+    if is_cue(article.text(index)) or article.is_tweet(index):
         return None
     cut = _extent(article, index, None)
     if cut is None or _words(article, cut) < LONG:
@@ -94,6 +110,19 @@ def _cut_at(article: Article, index: int) -> Cut | None:
     if any(_attributes(article, text) for text in beside):
         return replace(cut, confidence=min(cut.confidence, 0.8))
     return None
+
+
+def _sourced(article: Article, index: int) -> Cut | None:
+    """Cut a statement with nothing above it and a line such as "Source: the Kremlin" below it."""
+    end = index
+    while article.text(end) and is_prose(article.text(end)) and not article.is_stop(end):
+        named = bare_names(article.text(end), article.surnames)
+        if article.is_narration(end) or named or report_score(article.text(end)) == 0:
+            return None
+        end += 1
+    if end == index or not opens_report(article.text(index)) or not article.sources(end):
+        return None
+    return Cut(index, end, None, 0.75)
 
 
 def _is_between(article: Article, index: int) -> bool:

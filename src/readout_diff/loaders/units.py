@@ -251,10 +251,18 @@ class Article:
 
     def _promises(self, index: int, last: str) -> bool:
         """Tell whether a short sentence with no colon promises the text of a state or office below it."""
+        text = self.text(index)
         if word_count(last) > 12 or not ends_sentence(last) or not cues().announces.search(last):
             return False
-        worded = cues().nouns.search(last) or cues().verbs.search(last)
+        # "And here is how, in Moscow."
+        worded = cues().nouns.search(last) or cues().verbs.search(last) or word_count(text) <= 6
         return bool(worded) and self._reads_on(self.below(index)) and not is_absent(last)
+
+    def sources(self, index: int) -> bool:
+        """Tell whether a unit names the source of the statement above it."""
+        text = self.text(index)
+        office = self.table.best(text) if cues().sources.match(text) else None
+        return office is not None and office.weight >= 1 and not self._sources_lead()
 
     def _is_text_heading(self, index: int) -> bool:
         """Tell whether a unit is a heading such as "The statement in full", below a line that says whose."""
