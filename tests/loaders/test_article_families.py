@@ -240,6 +240,15 @@ def test_what_is_set_apart_and_left_out_is_named_in_a_warning() -> None:
     assert "is set apart and reads like a statement" in split.warnings[0]
 
 
+def test_an_introduction_that_comes_to_nothing_is_named_in_a_warning() -> None:
+    longer = "President Kessler spoke today with Chancellor Brandauer, which is striking after all that was written."
+    split = split_article(
+        f"A call\n\nIt was late.\n\nThe Kremlin said:\n\n{longer}\n\nNothing more, I think."
+    )
+    assert split.statements == ()
+    assert "introduces something" in split.warnings[0]
+
+
 # How it is read ------------------------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from readout_diff.language import identify, normalise_code
 from readout_diff.limits import ARTICLE_CHARACTERS, ARTICLE_LINES
 from readout_diff.loaders.attribution import name_source
 from readout_diff.loaders.cues import find_credit, is_absent
-from readout_diff.loaders.cutting import Cut, find_cuts, set_aside
+from readout_diff.loaders.cutting import Cut, find_cuts, set_aside, unused
 from readout_diff.loaders.document import Document
 from readout_diff.loaders.layout import is_prose
 from readout_diff.loaders.publishers import publisher_table
@@ -135,6 +135,11 @@ def _found(article: Article, source: str | None) -> ArticleSplit:
         f"{_brief(text)!r} is set apart and reads like a statement, but nothing says whose it is;"
         " if it is one, give it with hints="
         for text in set_aside(article, cuts)
+    )
+    warnings.extend(
+        f"{_brief(text)!r} introduces something, but what follows reads like the author's own words;"
+        " if it is a statement, give it with hints="
+        for text in unused(article, cuts)
     )
     inside = {i for cut in cuts for i in range(cut.start, cut.end)}
     absent = tuple(

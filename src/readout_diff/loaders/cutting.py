@@ -14,6 +14,7 @@ from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
 from readout_diff.loaders.units import Article
 from readout_diff.loaders.voice import (
     bare_names,
+    is_report,
     names_in_full,
     names_office_holder,
     narration_score,
@@ -63,6 +64,20 @@ def set_aside(article: Article, cuts: list[Cut]) -> list[str]:
         and word_count(article.text(index)) >= LONG
         and opens_report(article.text(index))
         and not cues().first_person.search(article.text(index))
+    ]
+
+
+def unused(article: Article, cuts: list[Cut]) -> list[str]:
+    """Return introductions below which a statement may begin, and none was taken."""
+    taken = {index for cut in cuts for index in range(cut.start - 1, cut.end)} | {cut.lead for cut in cuts}
+    return [
+        article.text(index)
+        for index in range(len(article))
+        if index not in taken
+        and ends_in_colon(article.text(index))
+        and article.is_lead_in(index)
+        and is_report(article.text(index + 1))
+        and cues().opening.search(article.text(index + 1)[:250])
     ]
 
 
