@@ -100,8 +100,11 @@ def parse_cue(cue: str) -> CuePattern:
     pattern = tuple(places)
     if not any(all(any(t.kind != "gap" for t in sequence) for sequence in place) for place in pattern):
         raise SchemeError("a cue holds at least one word that cannot be left out")
-    if pattern[0] == (_GAP,) or pattern[-1] == (_GAP,):
-        raise SchemeError("a gap .. stands between words")
+    at_an_edge = [sequence[:1] for sequence in pattern[0]] + [sequence[-1:] for sequence in pattern[-1]]
+    # What is looked for first is a word no gap stands before.
+    begins = any(all(sequence and sequence[0].kind != "gap" for sequence in place) for place in pattern)
+    if _GAP in at_an_edge or not begins:
+        raise SchemeError("a gap .. stands between words, and not after one that can be left out")
     CUE_PLACES.check(len(pattern), "a cue")
     CUE_WORDINGS.check(prod(map(len, pattern)), "a cue")
     return pattern
