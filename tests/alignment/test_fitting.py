@@ -77,7 +77,8 @@ def test_refitting_gives_the_shipped_parameters():
     from readout_diff.calibration import calibrate
 
     # The faster of the two encoders: its models are fitted on their own, so they must come out alike. Those with
-    # topics are not asked, because the topic model of one encoder finds others than that of both.
+    # topics are not asked, because the topic model of one encoder finds others than that of both; nor is the weight
+    # of closings, which are such only where they carry no topic.
     published = [
         replace(e, evidence=replace(e.evidence, encoded=[v for v in e.evidence.encoded if v.model == "use"]))
         for e in read_examples(GOLD.parent / "link_examples.npz")
@@ -87,7 +88,8 @@ def test_refitting_gives_the_shipped_parameters():
     for key in ("use", "use|issues|mentions"):
         shipped, again = shipped_parameters().models[key], refitted[key]
         assert again.signals == shipped.signals
-        assert again.weight == pytest.approx(shipped.weight, abs=0.1)
+        known = [k for k, signal in enumerate(shipped.signals) if signal != "closing"]
+        assert [again.weight[k] for k in known] == pytest.approx([shipped.weight[k] for k in known], abs=0.1)
         assert again.threshold == pytest.approx(shipped.threshold, abs=0.02)
 
 
