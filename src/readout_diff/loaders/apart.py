@@ -51,14 +51,15 @@ def cut_apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
     """
     out: list[Line] = []
     opened = ""
+    begun = False  # whether prose or an introduction came before
     for index, line in enumerate(lines):
         following = lines[index + 1].text if index + 1 < len(lines) else ""
         pieces = _closing(line, opened) if opened else None
         if pieces is None:
-            first = not any(is_prose(above.text) or ends_in_colon(above.text) for above in lines[:index])
-            pieces = _apart_one(line, following, table, first=first)
+            pieces = _apart_one(line, following, table, first=not begun)
         out.extend(part for piece in pieces for part in _without_credit(piece))
         opened = _left_open(out[-1].text, opened)
+        begun = begun or is_prose(line.text) or ends_in_colon(line.text)
     return out
 
 
