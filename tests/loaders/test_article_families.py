@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from readout_diff.loaders import load_readouts
 from readout_diff.loaders.article import ArticleSplit, split_article
 from readout_diff.loaders.layout import read_lines
 from readout_diff.loaders.quotes import without_quotes
@@ -279,3 +282,9 @@ def test_quotations_of_one_and_of_several_paragraphs() -> None:
     assert [piece.text for piece in without_quotes([Traced.of(text) for text in texts])] == [
         "One.", "Two.", "Three.", "Four.", "Five.", "Six.",
     ]  # fmt: skip
+
+
+def test_the_language_of_a_version_is_no_side_where_somebody_is_said_to_have_published_it() -> None:
+    article = Path(__file__).parents[1] / "data" / "gold" / "articles" / "art1-de-beide-deutsch.txt"
+    second = load_readouts(article)[1]
+    assert (second.publisher, second.party) == ("Palast am Steinkai", None)

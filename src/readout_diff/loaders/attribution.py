@@ -91,7 +91,8 @@ def name_source(
         places.append(last_sentence(before))
     if lead and ends_in_colon(lead) and all(table.best(text) is None for text in _places(lead, after, "")):
         side = table.side(last_sentence(lead))
-        if side is not None:
+        # "in the German version, which the palace published": a translation, and whose it is
+        if side is not None and _unknown_name(last_sentence(lead)) is None:
             return Source(side.office.name, side.office.party)
     found = [(text, hit) for text in places if (hit := table.best(text)) is not None]
     # a country in a header is mostly that of the other side
