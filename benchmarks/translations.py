@@ -1,0 +1,81 @@
+"""Translations: links between texts of which one translates a part of the other, in any order.
+
+    python benchmarks/translations.py synth_eng-deu.json --langs en-de
+
+The file holds a list of texts, ``{"A": [passage, ...], "B": [...], "edges": [[a, b], ...]}``, such as can be made of the
+parallel news of NTREX (Federmann et al. 2022) by leaving out passages, merging and shuffling them. Prints the F1 of the links,
+and of the passages without one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from readout_diff import Readout
+from readout_diff.account import Account, read_account
+from readout_diff.alignment import align_passages
+from readout_diff.comparison import evidence_of
+from readout_diff.embedders import resolve_embedders
+from readout_diff.evaluation.metrics import Counts, count
+from readout_diff.passages import Passage
+from readout_diff.readout import Span
+from readout_diff.topics.scheme import load_scheme
+
+
+def account(name: str, texts: Sequence[str], lang: str, embedder: str) -> Account:
+    """Return a text with its passages as given."""
+    whole = "\n".join(texts)
+    starts = [sum(len(text) + 1 for text in texts[:k]) for k in range(len(texts))]
+    passages = [
+        Passage(name, k, Span(start, start + len(text)), text, lang)
+        for k, (start, text) in enumerate(zip(starts, texts, strict=True))
+    ]
+    readout = Readout(name, whole, lang=lang)
+    return read_account(
+        readout, load_scheme(), resolve_embedders(embedder, [lang]), segmenter=lambda _: passages
+    )
+
+
+def main() -> None:
+    """Link every text of the file and print the figures."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--langs", required=True, help="languages of both sides, such as en-de")
+    parser.add_argument("--embedder", default="bundled")
+    given = parser.parse_args()
+    left_lang, right_lang = given.langs.split("-")
+    links, alone = Counts(), Counts()
+    texts = json.loads(given.file.read_text(encoding="utf-8"))
+    for entry in texts:
+        a, b = (
+            account(name, entry[side], lang, given.embedder)
+            for name, side, lang in (("a", "A", left_lang), ("b", "B", right_lang))
+        )
+        evidence = evidence_of(a, b, resolve_embedders(given.embedder, [left_lang, right_lang]))
+        found = align_passages(
+            *evidence.passages,
+            encoded=evidence.encoded,
+            topics=evidence.topics,
+            formulaic=evidence.formulaic,
+            mentions=evidence.mentions,
+            issues=evidence.issues,
+        )
+        said = {(link.left[0], link.right[0]) for link in found.links if link.left and link.right}
+        true = {(i, j) for i, j in entry["edges"]}
+        links += count(said, true)
+        for side, size in ((0, len(entry["A"])), (1, len(entry["B"]))):
+            every = set(range(size))
+            alone += count(every - {pair[side] for pair in said}, every - {pair[side] for pair in true})
+    for name, counts in (("links", links), ("without a link", alone)):
+        print(
+            f"{name:15} P {counts.precision:.3f}  R {counts.recall:.3f}  F1 {counts.f1:.3f}  ({len(texts)} texts)"
+        )
+
+
+if __name__ == "__main__":
+    main()
