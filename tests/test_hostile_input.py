@@ -177,7 +177,7 @@ SLOW_TEXTS = {
     "brackets": "[" * 100_000, "links": "[a](" * 40_000, "images": "![" * 60_000, "comments": "<!--" * 20_000,
     "tags": "<a " * 100_000, "stars": "*a " * 40_000, "ticks": "`a" * 100_000, "quoted": "> " * 200_000,
     "accents": "a" + "\u0301" * 200_000, "soft hyphens": "a\u00ad" * 60_000, "overrides": "a\u202e" * 60_000,
-    "no words": "." * 500_000, "one word": "a" * 500_000, "spaces": "a" + " " * 500_000 + "b.",
+    "gaps": "a." + (" \t" * 30_000 + "b") * 3, "no words": "." * 500_000, "one word": "a" * 500_000, "spaces": "a" + " " * 500_000 + "b.",
 }  # fmt: skip
 
 

@@ -260,7 +260,7 @@ def _is_furniture_inside(lines: Sequence[Line], index: int, first: int, end: int
         return True
     if is_prose(text) or line.bullet or index == first:
         return False
-    if text.endswith((",", ";", "—", "–", "，", "；", "、")) or text[0].islower():
+    if text.endswith((",", ";", "—", "–", "，", "；", "、")) or text[:1].islower():
         return False
     if is_attribution(text) or is_related(text):
         return True

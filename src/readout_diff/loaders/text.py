@@ -201,11 +201,13 @@ def _without_attribution(traced: Traced) -> Traced:
     return traced.cut(match.end(), len(traced.text)).strip()
 
 
+_END_MARK = re.compile(r"(?:[(（]\s*(?:完|end|ende|fin|конец)\s*[)）]|#{2,}|-\s*30\s*-)\Z", re.I)
+
+
 def _without_end_mark(traced: Traced) -> Traced:
-    match = re.search(
-        r"\s*(?:[(（]\s*(?:完|end|ende|fin|конец)\s*[)）]|#{2,}|-\s*30\s*-)\s*$", traced.text, re.I
-    )
-    return traced.cut(0, match.start()) if match else traced
+    text = traced.text.rstrip()
+    match = _END_MARK.search(text, max(0, len(text) - 60))  # a mark is short, a text may be all spaces
+    return traced.cut(0, len(text[: match.start()].rstrip())) if match else traced
 
 
 def _title(head: Sequence[Line]) -> str | None:
