@@ -23,6 +23,17 @@ _OTHER_SIDE = re.compile(
     r"|gegen|about|über)( (the|dem|der|den|das|die|le|la|les|l['’]))? ?$",
     re.I,
 )
+# "call with President Santosa of Indonesia", "der Brüsseler Gipfel": nor is a country or capital there
+_COUNTERPART = re.compile(
+    r"\b(with|mit|avec|с|со) (the |dem |der |den |die |das |le |la |l['’])?"
+    r"((?-i:[A-ZÀ-ÞА-ЯЁ])[\w.’'-]* |of |the |von |der |de |du )*$",
+    re.I,
+)
+_EVENT = re.compile(
+    r"\b(meeting|summit|talks|treffen|gipfel|gespräche?|réunion|rencontre|sommet|entretien|встреч\w+|саммит\w*|переговор\w+)"
+    r" (in|at|of|von|de|d['’]|à|en|в|на) ?$",
+    re.I,
+)
 _AND = re.compile(r"\b(and|und|et|и)( (the|dem|der|den|das|die|le|la|les|l['’]))? ?$", re.I)
 
 
@@ -34,7 +45,7 @@ _ANSWERED = re.compile(
     re.I,
 )
 # "in der deutschen Fassung": the adjective names a language
-_IN_LANGUAGE = re.compile(r"\b(in (der|einer|ihrer|seiner|its|an?|the)|dans (la|une|sa)|en|в) $", re.I)
+_IN_LANGUAGE = re.compile(r"\b(in( (der|einer|ihrer|seiner|its|an?|the))?|dans (la|une|sa)|en|в) $", re.I)
 # "aus dem Russischen", "from the Turkish:": nor does it name an office
 _FROM_LANGUAGE = re.compile(
     r"\b(?:aus dem (?:original |\w+isch-)?\w+ischen|(?:auf|ins?) \w+isch(?:e)?(?=\W)|(?:auf |ins )deutsche?"
@@ -151,6 +162,7 @@ class PublisherTable:
                 (not own and _OTHER_SIDE.search(before))
                 or _ANSWERED.search(before)
                 or (number and _AND.search(before))
+                or (hit.weight <= 1 and not own and (_COUNTERPART.search(before) or _EVENT.search(before)))
             ):
                 score -= 2.6
             if best is None or score > best[0]:
