@@ -34,6 +34,8 @@ class Cues:
     agentless: re.Pattern[str]
     opening: re.Pattern[str]
     announces: re.Pattern[str]
+    presents: re.Pattern[str]
+    document: re.Pattern[str]
     sides: re.Pattern[str]
     spoken: re.Pattern[str]
     first_person: re.Pattern[str]
@@ -79,6 +81,8 @@ def cues() -> Cues:
         agentless=any_of("agentless", r"\b", r"\b"),
         opening=any_of("opening", r"\b", r"\b"),
         announces=any_of("announces", r"\b", r"\b"),
+        presents=any_of("presents", r"\b", r"\b"),
+        document=any_of("document", r"^\W*(?:\w+ ?\d{0,2}\W{1,3})?"),
         sides=any_of("sides", r"\b", r"\b"),
         spoken=any_of("spoken"),
         first_person=any_of("first_person"),

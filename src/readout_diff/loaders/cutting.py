@@ -320,7 +320,7 @@ def _ends_plain(article: Article, index: int, first: int, lead: int | None) -> b
     """Tell whether a statement begun at `first` is over at a unit for certain."""
     if _is_end(article.text(index)) or article.is_foreign(index) or article.is_quoted(index):
         return True
-    if article.is_section(index):
+    if article.is_section(index) or article.closes(index):
         return True
     titles = range(first, index)
     if all(not is_prose(article.text(i)) for i in titles) and not ends_in_colon(article.text(index)):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from readout_diff.language import identify, normalise_code
-from readout_diff.loaders.apart import cut_apart, ends_in_colon, last_sentence, opens_statement
+from readout_diff.loaders.apart import LONG, cut_apart, ends_in_colon, last_sentence, opens_statement
 from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_update
 from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.furniture import is_attribution, is_cue
@@ -195,11 +195,20 @@ class Article:
         label = office is not None and office.weight >= 2 and text.endswith((":", "："))
         if ends_in_colon(text) or (label and (self.is_set_apart(index + 1) or self._reads_on(index + 1))):
             return self._introduces(index, last, office)
-        if office is not None and self._promises(index, last):
+        if (office is not None and self._promises(index, last)) or self._presents(index):
             return True
         if office is None or office.weight < 2:
-            return self._is_text_heading(index) or self._is_country_heading(index, office)
+            return (
+                self._is_text_heading(index)
+                or self._is_country_heading(index, office)
+                or self._is_document_heading(index)
+            )
         return self._announces(index, last) or self._is_office_heading(index, office)
+
+    def closes(self, index: int) -> bool:
+        """Tell whether a unit is a line such as "Source: gov.example, 3 May" below what it names."""
+        named = cues().sources.match(self.text(index)) is not None and word_count(self.text(index)) <= 25
+        return named and not self._sources_lead()
 
     def _sources_lead(self) -> bool:
         """Tell whether lines that name a source stand above what they name: nothing is reported before."""
@@ -229,6 +238,8 @@ class Article:
             return True
         if office is not None and office.weight >= 2:
             return True
+        if self._original_follows(index):
+            return True
         # a country or a capital alone may be what a sentence of a statement is about
         if index + 1 < len(self) and self.units[index + 1].bullet:
             return False
@@ -240,6 +251,16 @@ class Article:
             return True
         named = office is not None and office.weight in (0, 1)
         return (named or self.is_set_apart(index + 1)) and bool(cues().verbs.search(last))
+
+    def _original_follows(self, index: int) -> bool:
+        """Tell whether more than a phrase follows in a language not that of the article."""
+        below = self.text(index + 1)
+        return (
+            self.is_foreign(index + 1)
+            and is_prose(below)
+            and word_count(below) >= LONG
+            and not cues().first_person.search(below)
+        )
 
     def _announces(self, index: int, last: str) -> bool:
         """Tell whether a sentence with no colon says that a statement comes next."""
@@ -258,6 +279,19 @@ class Article:
         worded = cues().nouns.search(last) or cues().verbs.search(last) or word_count(text) <= 6
         return bool(worded) and self._reads_on(self.below(index)) and not is_absent(last)
 
+    def _presents(self, index: int) -> bool:
+        """Tell whether one of a paragraph's last sentences says "Here is what the ministry put out"."""
+        text = self.text(index)
+        if not ends_sentence(text) or not opens_report(self.text(self.below(index))):
+            return False
+        sentences = re.split(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÞА-ЯЁ])", text)[-2:]
+        for sentence in sentences:
+            office = self.table.best(sentence)
+            worded = cues().nouns.search(sentence) or cues().verbs.search(sentence)
+            if cues().presents.search(sentence) and worded and not is_absent(sentence):
+                return office is None or office.weight >= 1
+        return False
+
     def sources(self, index: int) -> bool:
         """Tell whether a unit names the source of the statement above it."""
         text = self.text(index)
@@ -273,6 +307,15 @@ class Article:
             return False
         above = self.table.best(self.text(index - 1))
         return above is not None and above.weight >= 2 and self._reads_on(self.below(index))
+
+    def _is_document_heading(self, index: int) -> bool:
+        """Tell whether a unit is a heading such as "Press release of the Secretariat", over a readout."""
+        text = self.text(index)
+        if index == 0 or ends_sentence(text) or word_count(text) > 14 or is_cue(text) or is_absent(text):
+            return False
+        below = self.text(self.below(index))
+        formal = opens_report(below) and not bare_names(below, self.surnames)
+        return cues().document.match(text) is not None and formal
 
     def _reads_on(self, index: int) -> bool:
         """Tell whether a unit may be the beginning of a statement."""
