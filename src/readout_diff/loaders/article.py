@@ -11,10 +11,11 @@ from typing import Any
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.language import identify, normalise_code
 from readout_diff.limits import ARTICLE_CHARACTERS, ARTICLE_LINES
-from readout_diff.loaders.attribution import name_source
+from readout_diff.loaders.attribution import name_source, subject_party
 from readout_diff.loaders.cues import find_credit, is_absent
 from readout_diff.loaders.cutting import Cut, find_cuts, set_aside, unused
 from readout_diff.loaders.document import Document
+from readout_diff.loaders.interleaved import join_pieces
 from readout_diff.loaders.layout import is_prose
 from readout_diff.loaders.publishers import publisher_table
 from readout_diff.loaders.quotes import OPENING, closed_at, without_quotes
@@ -148,7 +149,7 @@ def _found(article: Article, source: str | None) -> ArticleSplit:
         if index not in inside
         for found in _absences(article, index)
     )
-    return ArticleSplit(tuple(statements), absent, tuple(warnings), article.lang)
+    return ArticleSplit(tuple(join_pieces(statements)), absent, tuple(warnings), article.lang)
 
 
 def _known(lang: str | None) -> str | None:
@@ -223,6 +224,8 @@ def _read(article: Article, cut: Cut, previous: int, source: str | None) -> Read
         title=found.title,
         statement=found.traced.text,
     )
+    if who.publisher is not None and who.party is None:
+        who = replace(who, party=subject_party(article.table, found.traced.text))
     lang = identify(found.traced.text)[0] or article.lang
     return Readout(
         id=content_id(found.traced.text, who.party, who.publisher),

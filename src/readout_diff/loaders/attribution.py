@@ -145,8 +145,23 @@ def _party_by_title(table: PublisherTable, title: str, statement: str) -> str | 
     return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
 
+def subject_party(table: PublisherTable, statement: str) -> str | None:
+    """Return the party a statement begins with, as offices mostly begin with their own.
+
+    Example:
+        >>> from readout_diff.loaders.publishers import publisher_table
+        >>> subject_party(publisher_table(), "The Serbian delegation met today with that of Albania.")
+        'Serbia'
+    """
+    opening = statement[:90]
+    link = _WITH.search(opening)
+    hits = table.find(opening[: link.start()] if link else opening)
+    return next((hit.office.party for hit in hits if hit.office.party and hit.weight >= 1), None)
+
+
 def _places(lead: str | None, after: str, before: str) -> list[str]:
-    attributed = bool(after) and (bool(cues().after.match(after)) or lead is None)
+    follows = cues().after.match(after) or cues().sources.match(after)
+    attributed = bool(after) and (bool(follows) or lead is None)
     # the sentence nearest to the statement first
     places = (
         [last_sentence(lead), *reversed(re.split(r"(?<=[.!?])\s+(?=[^\W\d_])", lead)), lead] if lead else []

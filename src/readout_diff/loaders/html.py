@@ -133,6 +133,7 @@ def read_html(data: bytes, name: str, encoding: str | None = None) -> Document:
             f"{name} is not a readable HTML page; give a saved page that holds a statement"
         ) from None
     elements = check_tree(tree, name)
+    _read_columns(tree)
     blocks = _Page(tree).blocks(_main(tree, _without_boilerplate(text, fast=elements > _MANY)))
     words = sum(word_count(line) for line, _ in blocks)
     if words < _ENOUGH and _WALL.search(tree.text_content() or ""):
@@ -148,6 +149,21 @@ def read_html(data: bytes, name: str, encoding: str | None = None) -> Document:
         lang=(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or None),
         issued=_issued(tree),
     )
+
+
+def _read_columns(tree: Any) -> None:
+    """Put the cells of a table that holds texts side by side in the order they are read: down each column."""
+    for table in tree.xpath("//table[not(.//table)]"):
+        rows = table.xpath(".//tr")
+        cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+        even = len(rows) >= 2 and len(cells[0]) >= 2 and len({len(row) for row in cells}) == 1
+        if not even or table.xpath(".//@colspan | .//@rowspan"):
+            continue
+        # a column of labels may stand beside them
+        texts = [cell for row in cells for cell in row[-2:] if word_count(cell.text_content()) >= _ENOUGH]
+        if len(texts) >= 2:
+            for position, cell in enumerate(cell for column in zip(*cells, strict=True) for cell in column):
+                rows[position // len(cells[0])].append(cell)
 
 
 def _declared(data: bytes) -> str | None:

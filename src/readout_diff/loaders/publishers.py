@@ -34,6 +34,13 @@ _EVENT = re.compile(
     r" (in|at|of|von|de|d['’]|à|en|в|на) ?$",
     re.I,
 )
+# "an hour after the Croatian side"
+_EARLIER = re.compile(
+    r"\b(hours?|minutes?|days?|shortly|stunden?|minuten?|tage?|kurz|heures?|jours?|peu|час\w*|минут\w*|дн\w+|вскоре)"
+    r" (after|before|nach|vor|après|avant|после|до)( (the|dem|der|den|das|die|le|la|les|l['’]))? ?$",
+    re.I,
+)
+_BESIDE = re.compile(r"['’]?[ -]+(\w+ )?")  # "French President", "the Maldives' president"
 _AND = re.compile(r"\b(and|und|et|и)( (the|dem|der|den|das|die|le|la|les|l['’]))? ?$", re.I)
 
 
@@ -161,6 +168,7 @@ class PublisherTable:
             if (
                 (not own and _OTHER_SIDE.search(before))
                 or _ANSWERED.search(before)
+                or _EARLIER.search(before)
                 or (number and _AND.search(before))
                 or (hit.weight <= 1 and not own and (_COUNTERPART.search(before) or _EVENT.search(before)))
             ):
@@ -178,11 +186,11 @@ class PublisherTable:
                 text[match.end() : match.end() + 45],
             )
             for country, pattern in self.countries:
-                left = next(
-                    (m for m in pattern.finditer(before) if re.fullmatch(r"[ -]+(\w+ )?", before[m.end() :])),
-                    None,
-                )
-                right = next((m for m in pattern.finditer(after) if _names_between(after[: m.start()])), None)
+                beside = (m for m in pattern.finditer(before) if _BESIDE.fullmatch(before, m.end()))
+                left = next(beside, None)
+                named = (m for m in pattern.finditer(after) if _names_between(after[: m.start()]))
+                # "assured President Ames of India's support"
+                right = next((m for m in named if not re.match("['’]s", after[m.end() :])), None)
                 counts[country] += bool(left or right)
         first, second = [*counts.most_common(2), ("", 0), ("", 0)][:2]
         return first[0] if first[1] > second[1] else None
