@@ -28,6 +28,8 @@ class Cues:
     narration: re.Pattern[str]
     narration_weak: tuple[re.Pattern[str], ...]
     story: re.Pattern[str]
+    comment: tuple[re.Pattern[str], ...]
+    capitals: re.Pattern[str]
     principals: re.Pattern[str]
     pronouns: re.Pattern[str]
     acts: re.Pattern[str]
@@ -75,6 +77,8 @@ def cues() -> Cues:
         narration=any_of("narration"),
         narration_weak=tuple(re.compile(form, re.I) for form in table["narration_weak"]),
         story=any_of("story", "^"),
+        comment=tuple(re.compile(form, re.I) for form in table["comment"]),
+        capitals=any_of("capitals"),
         principals=any_of("principals", r"\b", r"\b"),
         pronouns=any_of("pronouns"),
         acts=any_of("acts", r"\b", r"\b"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from readout_diff.language import identify, main_script
 from readout_diff.loaders.apart import LONG, ends_in_colon, is_whole, last_sentence
 from readout_diff.loaders.cues import cues
+from readout_diff.loaders.endings import block_end, is_promised, voice_end
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
@@ -15,16 +16,12 @@ from readout_diff.loaders.units import Article
 from readout_diff.loaders.voice import (
     bare_names,
     is_report,
-    names_in_full,
-    names_office_holder,
     narration_score,
     opens_report,
     report_score,
 )
 
 _RULE = re.compile(r"[#*_=~–—-]{3,}|\W*(end|ende|fin|конец)\W*", re.I)
-
-_ARTICLE = re.compile(r"((the|die|das|der|la|le|les) |l[’'])?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +206,8 @@ def _is_comment(article: Article, first: int, lead: int) -> bool:
     """Tell whether the paragraph after an introduction is the author's own, not a statement."""
     opening = next((i for i in range(first, len(article)) if _reads(article.text(i))), first)
     return article.is_narration(opening) or (
-        not _is_promised(article, lead) and report_score(article.text(opening)) == 0
+        not is_promised(article, lead) and report_score(article.text(opening)) == 0
     )
-
-
-def _is_promised(article: Article, lead: int) -> bool:
-    """Tell whether an introduction says that the text of a statement follows."""
-    last = article.introduction(lead)
-    return bool(cues().nouns.search(last) and cues().announces.search(last)) and ends_in_colon(last)
 
 
 def _reads(text: str) -> bool:
@@ -300,10 +291,10 @@ def _plain_extent(article: Article, first: int, lead: int | None) -> Cut:
     credit = next((i for i in range(first + 1, stop) if article.credit(i) is not None), None)
     if credit is not None and all(narration_score(article.text(i)) <= 1 for i in range(first + 1, credit)):
         return Cut(first, credit, lead, 0.95)
-    block = _block_end(article, first, stop)
+    block = block_end(article, first, stop)
     if block is not None:
         return Cut(first, block, lead, 0.9)
-    end, doubt = _voice_end(article, first, stop, lead)
+    end, doubt = voice_end(article, first, stop, lead)
     if all(is_cue(article.text(i)) for i in range(end, count)):
         return Cut(first, end, lead, 0.85)
     following = next((i for i in range(end, count) if is_prose(article.text(i)) or article.is_stop(i)), count)
@@ -340,58 +331,3 @@ def _other_office_speaks(article: Article, index: int, lead: int | None) -> bool
     return any(
         hit.office.name in article.publishing and (own is None or own.office != hit.office) for hit in hits
     )
-
-
-def _block_end(article: Article, first: int, stop: int) -> int | None:
-    """Find the blank line after a statement written one sentence a line."""
-    end = first + 1
-    while end < stop and not article.units[end].gap:
-        end += 1
-    lines = [article.text(index) for index in range(first, end)]
-    sentences = sum(len(re.findall(r"[.!?](?=\s+[A-ZÀ-ÞА-ЯЁ]|\W*$)", line)) for line in lines)
-    closed = end < len(article) and article.units[end].gap
-    return end if closed and len(lines) >= 3 and sentences <= 1.3 * len(lines) else None
-
-
-def _trails(article: Article, index: int, stop: int) -> bool:
-    """Tell whether a unit that hardly reports anything is the last, and of nobody in office."""
-    if any(report_score(article.text(i)) == 2 for i in range(index + 1, stop)):
-        return False
-    text = article.text(index)
-    own = any(hit.weight >= 1 and _ARTICLE.fullmatch(text[: hit.start]) for hit in article.table.find(text))
-    return not (own or names_office_holder(text))
-
-
-def _voice_end(article: Article, first: int, stop: int, lead: int | None) -> tuple[int, str | None]:
-    """Find where the author takes over, by wording; with the first unit that could be either's."""
-    end, doubt = first, None
-    while end < stop and not is_prose(article.text(end)):  # titles, dates
-        end += 1
-    office = article.table.best(article.text(lead)) if lead is not None else None
-    # news agencies name without titles, as authors do
-    named = bool(bare_names(article.text(end), article.surnames)) or (
-        office is not None and office.office.news
-    )
-    # a declaration says what its office thinks, where a readout says who did what
-    speaks = end < stop and not opens_report(article.text(end))
-    declares = speaks and lead is not None and _is_promised(article, lead)
-    end = min(end + 1, stop)
-    while end < stop:
-        text = article.text(end)
-        if not is_cue(text) and not article.units[end].bullet and is_prose(text):
-            if article.is_narration(end) or (not named and bare_names(text, article.surnames)):
-                break
-            score = report_score(text)
-            if score < 2:
-                doubt = doubt or text
-                formal = (
-                    (speaks and cues().office_speaks.search(text) is not None)
-                    or names_in_full(text, article.surnames)
-                    or (named and bool(bare_names(text, article.surnames)))
-                )
-                if not (declares or formal) and (score == 0 or _trails(article, end, stop)):
-                    break
-        end += 1
-    while end - 1 > first and not is_prose(article.text(end - 1)) and not article.units[end - 1].bullet:
-        end -= 1
-    return end, doubt

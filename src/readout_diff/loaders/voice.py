@@ -29,6 +29,19 @@ def narration_score(text: str) -> int:
     return len(found) + weak // 2 + question + bool(cues().story.match(text))
 
 
+@lru_cache(maxsize=1024)
+def comment_score(text: str) -> int:
+    """Count signs of comment and background, which authors word like readouts; of an office hardly one.
+
+    Example:
+        >>> comment_score("It was their third call this year."), comment_score("They agreed to meet in May.")
+        (3, 1)
+    """
+    text = text[:_LONGEST]
+    signs = sum(1 for form in cues().comment if form.search(text))
+    return signs + 2 * bool(cues().capitals.search(text))
+
+
 def report_score(text: str) -> int:
     """Count what readouts are made of: an act of reporting (1), by an office-holder or in the passive (1)."""
     acts = bool(cues().acts.search(text))

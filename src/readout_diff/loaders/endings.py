@@ -1,0 +1,104 @@
+"""Where a statement in the article's own language ends, with no mark around it."""
+
+from __future__ import annotations
+
+import re
+
+from readout_diff.loaders.apart import ends_in_colon
+from readout_diff.loaders.cues import cues
+from readout_diff.loaders.furniture import is_cue
+from readout_diff.loaders.layout import is_prose
+from readout_diff.loaders.units import Article
+from readout_diff.loaders.voice import (
+    bare_names,
+    comment_score,
+    names_in_full,
+    names_office_holder,
+    opens_report,
+    report_score,
+)
+
+_ARTICLE = re.compile(r"((the|die|das|der|la|le|les) |l[’'])?", re.I)
+
+
+def is_promised(article: Article, lead: int) -> bool:
+    """Tell whether an introduction says that the text of a statement follows."""
+    last = article.introduction(lead)
+    return bool(cues().nouns.search(last) and cues().announces.search(last)) and ends_in_colon(last)
+
+
+def block_end(article: Article, first: int, stop: int) -> int | None:
+    """Find the blank line after a statement written one sentence a line."""
+    end = first + 1
+    while end < stop and not article.units[end].gap:
+        end += 1
+    lines = [article.text(index) for index in range(first, end)]
+    sentences = sum(len(re.findall(r"[.!?](?=\s+[A-ZÀ-ÞА-ЯЁ]|\W*$)", line)) for line in lines)
+    closed = end < len(article) and article.units[end].gap
+    return end if closed and len(lines) >= 3 and sentences <= 1.3 * len(lines) else None
+
+
+def _trails(article: Article, index: int, stop: int) -> bool:
+    """Tell whether a unit that hardly reports anything is the last, and of nobody in office."""
+    if any(report_score(article.text(i)) == 2 for i in range(index + 1, stop)):
+        return False
+    text = article.text(index)
+    own = any(hit.weight >= 1 and _ARTICLE.fullmatch(text[: hit.start]) for hit in article.table.find(text))
+    return not (own or names_office_holder(text))
+
+
+def _reports_again(article: Article, start: int, stop: int) -> bool:
+    """Tell whether paragraphs that are plainly the office's follow."""
+    return any(
+        report_score(article.text(i)) == 2 and not comment_score(article.text(i)) for i in range(start, stop)
+    )
+
+
+def _acts_first(article: Article, index: int, first: int) -> bool:
+    """Tell whether a paragraph begins with somebody in office, of a state the statement has named."""
+    text = article.text(index)
+    if not cues().principals.search(text[:60]):
+        return False
+    named = next((hit.office.party for hit in article.table.find(text[:80]) if hit.start < 40), None)
+    begun = {hit.office.party for i in range(first, index) for hit in article.table.find(article.text(i))}
+    return named is None or named in begun
+
+
+def voice_end(article: Article, first: int, stop: int, lead: int | None) -> tuple[int, str | None]:
+    """Find where the author takes over, by wording; with the first unit that could be either's."""
+    end, doubt = first, None
+    while end < stop and not is_prose(article.text(end)):  # titles, dates
+        end += 1
+    office = article.table.best(article.text(lead)) if lead is not None else None
+    # news agencies name without titles, as authors do
+    named = bool(bare_names(article.text(end), article.surnames)) or (
+        office is not None and office.office.news
+    )
+    # a declaration says what its office thinks, where a readout says who did what
+    speaks = end < stop and not opens_report(article.text(end))
+    declares = speaks and lead is not None and is_promised(article, lead)
+    end = min(end + 1, stop)
+    while end < stop:
+        text = article.text(end)
+        if not is_cue(text) and not article.units[end].bullet and is_prose(text):
+            if article.is_narration(end) or (not named and bare_names(text, article.surnames)):
+                break
+            signs = comment_score(text)
+            if signs > 1 or (signs and not _reports_again(article, end + 1, stop)):
+                if signs > 1 or not _acts_first(article, end, first):
+                    break
+                doubt = doubt or text
+            score = report_score(text)
+            if score < 2:
+                doubt = doubt or text
+                formal = (
+                    (speaks and cues().office_speaks.search(text) is not None)
+                    or names_in_full(text, article.surnames)
+                    or (named and bool(bare_names(text, article.surnames)))
+                )
+                if not (declares or formal) and (score == 0 or _trails(article, end, stop)):
+                    break
+        end += 1
+    while end - 1 > first and not is_prose(article.text(end - 1)) and not article.units[end - 1].bullet:
+        end -= 1
+    return end, doubt
