@@ -16,6 +16,7 @@ from readout_diff.embedders import Embedder, PassageVectors, embed
 from readout_diff.embedders.base import encode, model_name, model_revision
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.findings import AccountView
+from readout_diff.glossary import glossary_languages, terms_of
 from readout_diff.passages import Passage, split_passages
 from readout_diff.pipelines import pipeline_info, read_text
 from readout_diff.readout import Readout
@@ -39,7 +40,8 @@ class Account:
 
     `vectors` hold one matrix an embedder, `clauses` the vectors of the parts of passages; `formulaic` says
     for each passage whether it is an opening, a closing or a remark on the atmosphere; `issues` are finer
-    subjects than the topics, None where they are not known in the language; `judged` are the topics of
+    subjects than the topics, `terms` the keys of the content words, each None where it is not known in the
+    language; `judged` are the topics of
     which absence can be judged; `likeliest` maps a topic to the passage most likely to carry it by its
     vectors, with the likelihood; `tagged_by` is "own", "cues" or "cues+checksum of the topic model".
     """
@@ -51,6 +53,7 @@ class Account:
     clauses: tuple[Clauses, ...]
     formulaic: tuple[str | None, ...]
     issues: tuple[dict[str, float], ...] | None
+    terms: tuple[frozenset[str], ...] | None
     judged: frozenset[str]
     likeliest: Mapping[str, tuple[int, float]] = field(default_factory=dict)
     tagged_by: str = "cues"
@@ -171,6 +174,9 @@ def read_account(
         # A denied issue counts: "X was not discussed" is about the same as "X was discussed".
         issues=_by_passage(tag_topics(passages, issues, doc=doc), len(passages))
         if languages <= set(issues.languages)
+        else None,
+        terms=tuple(terms_of(passage.text, passage.lang) for passage in passages)
+        if languages <= glossary_languages()
         else None,
         judged=frozenset(
             topic

@@ -17,8 +17,14 @@ from readout_diff.account import (
     pipeline_names,
     read_account,
 )
-from readout_diff.alignment import Alignment, Encoded, align_passages, choose_model, load_background
-from readout_diff.alignment.matching import Evidence
+from readout_diff.alignment import (
+    Alignment,
+    Encoded,
+    Evidence,
+    align_passages,
+    choose_model,
+    load_background,
+)
 from readout_diff.alignment.parameters import Parameters, read_parameters, shipped_parameters
 from readout_diff.embedders import Embedder, resolve_embedders
 from readout_diff.embedders.base import encode, model_name
@@ -244,17 +250,7 @@ def compare_accounts(
     else:
         parameters = _parameters(aligner)
         evidence = evidence_of(a, b, embedders)
-        alignment = align_passages(
-            a.passages,
-            b.passages,
-            encoded=evidence.encoded,
-            topics=evidence.topics,
-            formulaic=evidence.formulaic,
-            mentions=evidence.mentions,
-            issues=evidence.issues,
-            order=order,
-            parameters=parameters,
-        )
+        alignment = align_passages(evidence, order=order, parameters=parameters)
         model = f"{choose_model(evidence.encoded, evidence.kinds, parameters)[0]}+{parameters.checksum}"
     alignment = mark_conflicts(
         alignment, (a.passages, b.passages), (a.formulaic, b.formulaic), (a.hits, b.hits)
@@ -321,6 +317,7 @@ def evidence_of(a: Account, b: Account, embedders: Sequence[Embedder]) -> Eviden
         formulaic=(a.formulaic, b.formulaic),
         mentions=([keys(m) for m in named[0]], [keys(m) for m in named[1]]),
         issues=None if a.issues is None or b.issues is None else (a.issues, b.issues),
+        terms=None if a.terms is None or b.terms is None else (a.terms, b.terms),
     )
 
 

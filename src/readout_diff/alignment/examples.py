@@ -72,6 +72,7 @@ def pack_examples(examples: Sequence[Example], encoders: Sequence[Encoder]) -> b
                 "issues": evidence.issues,
                 "formulaic": evidence.formulaic,
                 "mentions": named,
+                "terms": evidence.terms and [[sorted(keys) for keys in side] for side in evidence.terms],
             }
         )
     told = {"encoders": [[e.model, e.revision] for e in encoders], "examples": notes}
@@ -116,6 +117,7 @@ def _example(
         for lang, vectors in zip(note["langs"], encoded[0].sides, strict=True)
     ]
     named = [[frozenset(keys) for keys in side] for side in note["mentions"] or ()]
+    words = [[frozenset(keys) for keys in side] for side in note["terms"] or ()]
     evidence = Evidence(
         passages=(passages[0], passages[1]),
         encoded=encoded,
@@ -123,6 +125,7 @@ def _example(
         formulaic=note["formulaic"] and tuple(note["formulaic"]),
         mentions=(named[0], named[1]) if named else None,
         issues=note["issues"] and tuple(note["issues"]),
+        terms=(words[0], words[1]) if words else None,
     )
     strength = {(i, j): value for i, j, value in note["strength"]}
     return Example(evidence, strength, frozenset((i, j) for i, j in note["ignored"]), note["group"])

@@ -30,6 +30,7 @@ PAIR_SIGNALS = ("gap", "closing")
 EVIDENCE_SIGNALS = {
     "issues": ("issue_apart", "issue_overlap", "issue_shared"),
     "mentions": ("mentions",),
+    "terms": ("terms", "terms_apart"),
     "topics": ("topic_apart", "topic_shared"),
 }
 
@@ -220,13 +221,10 @@ def _best_f1(probability: NDArray[np.float64], linked: NDArray[np.bool_]) -> flo
 
 
 def _restricted(example: Example, models: Sequence[str], kinds: Sequence[str]) -> Example:
-    evidence = replace(
-        example.evidence,
-        encoded=tuple(e for e in example.evidence.encoded if e.model in models),
-        topics=example.evidence.topics if "topics" in kinds else None,
-        issues=example.evidence.issues if "issues" in kinds else None,
-        mentions=example.evidence.mentions if "mentions" in kinds else None,
-    )
+    given = example.evidence
+    known = {kind: getattr(given, kind) if kind in kinds else None for kind in EVIDENCE_SIGNALS}
+    encoded = tuple(e for e in given.encoded if e.model in models)
+    evidence = replace(given, encoded=encoded, **known)
     return replace(example, evidence=evidence)
 
 

@@ -19,6 +19,7 @@ from readout_diff.alignment.signals import (
     gap_signal,
     mention_signals,
     similarity_signals,
+    term_signals,
     topic_signals,
 )
 from readout_diff.errors import UnknownComponentError
@@ -28,6 +29,7 @@ _EVEN_ODDS = 0.5
 ORDERS = ("auto", "free", "monotone")
 Kinds = Sequence[str | None]
 Mentions = Sequence[frozenset[Hashable]]
+Terms = Sequence[frozenset[str]]
 
 # What is letter for letter the same reports the same, whatever the signals say.
 _IDENTICAL = 0.999
@@ -48,11 +50,16 @@ _IN_ORDER, _COVERED, _FEWEST, _LIKELY = 0.98, 0.5, 8, 0.3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """What is known of two sides; each attribute holds (left, right).
+    """What is known of two sides; each attribute holds (left, right), None where it is not known.
 
-    `topics` are, for each passage, topic ids with a score in (0, 1]; `formulaic` tells "opening",
-    "closing" and "atmosphere" from None; `mentions` are comparable keys of what a passage names. None
-    stands for "not known".
+    Attributes:
+        passages: The passages of both sides.
+        encoded: Both sides in the space of each encoder, at least one.
+        topics: For each passage, topic ids with a score in (0, 1].
+        formulaic: For each passage "opening", "closing", "atmosphere" or None.
+        mentions: For each passage, comparable keys of what it names (countries, persons, numbers, dates).
+        issues: As `topics`, for the finer subjects of the scheme "issues".
+        terms: For each passage, the keys of its content words; see `readout_diff.glossary`.
     """
 
     passages: tuple[Sequence[Passage], Sequence[Passage]]
@@ -61,6 +68,7 @@ class Evidence:
     formulaic: tuple[Kinds, Kinds] | None = None
     mentions: tuple[Mentions, Mentions] | None = None
     issues: tuple[Topics, Topics] | None = None
+    terms: tuple[Terms, Terms] | None = None
 
     @property
     def langs(self) -> tuple[str, str]:
@@ -71,33 +79,22 @@ class Evidence:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of evidence beside the encoders that link models tell apart."""
-        given = {"issues": self.issues, "mentions": self.mentions, "topics": self.topics}
+        given = {
+            "issues": self.issues,
+            "mentions": self.mentions,
+            "terms": self.terms,
+            "topics": self.topics,
+        }
         return tuple(name for name, value in given.items() if value is not None)
 
 
 def align_passages(
-    left: Sequence[Passage],
-    right: Sequence[Passage],
-    *,
-    encoded: Sequence[Encoded],
-    topics: tuple[Topics, Topics] | None = None,
-    formulaic: tuple[Kinds, Kinds] | None = None,
-    mentions: tuple[Mentions, Mentions] | None = None,
-    issues: tuple[Topics, Topics] | None = None,
-    order: str = "auto",
-    parameters: Parameters | None = None,
+    evidence: Evidence, *, order: str = "auto", parameters: Parameters | None = None
 ) -> Alignment:
     """Link the passages of two sides that report the same thing.
 
     Args:
-        left: Passages of the left side.
-        right: Passages of the right side.
-        encoded: Both sides in the space of each encoder, at least one.
-        topics: For each side and passage, topic ids with a score in (0, 1]. None: not known.
-        formulaic: For each side and passage "opening", "closing", "atmosphere" or None. None: not known.
-        mentions: For each side and passage, comparable keys of what it names (countries, persons,
-            numbers, dates). None: not known.
-        issues: As `topics`, for the finer subjects of the scheme "issues". None: not known.
+        evidence: The passages of both sides, and what is known of them.
         order: "free", "monotone" (both sides tell the same in the same order, as translations do), or
             "auto": monotone only where the passages plainly are in order and nearly all have a partner.
         parameters: Fitted weights; those shipped where None.
@@ -110,13 +107,13 @@ def align_passages(
     """
     if order not in ORDERS:
         raise UnknownComponentError.of("order", order, ORDERS)
-    evidence = Evidence((left, right), encoded, topics, formulaic, mentions, issues)
+    left, right = evidence.passages
     if not left or not right:
         nothing = np.zeros(0, np.float32)
         return _alignment(evidence, _Found(considered_pairs(evidence), nothing, nothing, 1.0, 0.0), {})
     pairs = considered_pairs(evidence)
     signals = pair_signals(evidence, pairs)
-    _, model = choose_model(encoded, evidence.kinds, parameters)
+    _, model = choose_model(evidence.encoded, evidence.kinds, parameters)
     probability, one_event = link_probability(signals, pairs, model, strangers=_strangers(evidence))
     threshold, confidence = model.threshold, model.confidence(probability)
     translated = is_translation(signals, pairs, probability)
@@ -194,6 +191,8 @@ def pair_signals(
         signals |= topic_signals(*evidence.topics, pairs)
     if evidence.mentions is not None:
         signals |= mention_signals(*evidence.mentions, pairs)
+    if evidence.terms is not None:
+        signals |= term_signals(*evidence.terms, pairs)
     if evidence.issues is not None:
         shared = topic_signals(*evidence.issues, pairs)
         signals |= {name.replace("topic", "issue"): vector for name, vector in shared.items()}

@@ -64,6 +64,21 @@ def _acts_first(article: Article, index: int, first: int) -> bool:
     return named is None or named in begun
 
 
+def _stranger_acts(article: Article, index: int, first: int, lead: int | None) -> bool:
+    """Tell whether a paragraph begins with an office or its holder of a state that takes no part."""
+    text = article.text(index)[:80]
+    hit = next((hit for hit in article.table.find(text) if hit.office.party), None)
+    if hit is None or hit.start > 24:
+        return False
+    holder = cues().principals.search(text[max(0, hit.start - 25) : hit.end + 25])
+    if hit.weight < 2 and (holder is None or cues().pronouns.fullmatch(holder[0])):
+        return False
+    partners = {other.office.party for other in article.table.find(article.text(first))}
+    if lead is not None:
+        partners |= {other.office.party for other in article.table.find(article.text(lead))}
+    return hit.office.party not in partners
+
+
 def voice_end(article: Article, first: int, stop: int, lead: int | None) -> tuple[int, str | None]:
     """Find where the author takes over, by wording; with the first unit that could be either's."""
     end, doubt = first, None
@@ -83,7 +98,7 @@ def voice_end(article: Article, first: int, stop: int, lead: int | None) -> tupl
         if not is_cue(text) and not article.units[end].bullet and is_prose(text):
             if article.is_narration(end) or (not named and bare_names(text, article.surnames)):
                 break
-            signs = comment_score(text)
+            signs = comment_score(text) + _stranger_acts(article, end, first, lead)
             if signs > 1 or (signs and not _reports_again(article, end + 1, stop)):
                 if signs > 1 or not _acts_first(article, end, first):
                     break
