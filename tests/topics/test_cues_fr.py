@@ -226,6 +226,22 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("La pression sur Moscou doit se maintenir.", "ukraine"),
     ("Il a dénoncé les ingérences étrangères dans les campagnes électorales.", "cyber"),
     ("Ils veulent aboutir à un cadre mondial pour la biodiversité.", "climate"),
+    ("La concertation entre la France et la Norvège est étroite.", "bilateral_relations"),
+    ("Ils entendent hisser ces relations à un rang plus élevé.", "bilateral_relations"),
+    ("Une saison croisée aura pour thème les métiers d'art.", "bilateral_relations"),
+    ("La réouverture de la représentation à Bagdad est à l'étude.", "diplomats"),
+    ("Il redoute une conflagration régionale.", "middle_east"),
+    ("L'accord conclu à Vienne doit survivre.", "iran"),
+    ("La sûreté de la centrale ne doit pas être mise en jeu.", "ukraine"),
+    ("Il faut limiter la taille des arsenaux des puissances.", "arms_control"),
+    ("Une enquête vise les eaux-de-vie et les cosmétiques.", "trade"),
+    ("Ils veulent résorber ces déséquilibres.", "trade"),
+    ("La préparation de l'entrée des vins a porté sur la compétitivité des filières.", "trade"),
+    ("Le sommet des alliés fixera la part de l'investissement dans la défense.", "nato"),
+    ("Les hauts fonctionnaires poursuivront ce travail.", "summit_follow_up"),
+    ("La session de la Haute commission mixte sera préparée par un comité de suivi.", "summit_follow_up"),
+    ("Les alliés continueront d'imposer un coût élevé à Moscou.", "sanctions_economy"),
+    ("Il a remercié son hôte pour l'envoi de générateurs d'oxygène.", "health_covid"),
 )
 
 TRAPS: tuple[tuple[str, str], ...] = (
@@ -276,6 +292,12 @@ TRAPS: tuple[tuple[str, str], ...] = (
     ("Il a salué sa participation à la conférence des donateurs.", ""),
     ("La piraterie dans le golfe de Guinée les préoccupe.", ""),
     ("Les frappes contre les infrastructures énergétiques doivent cesser.", "ukraine"),
+    ("Cette invitation honore le ministre.", ""),
+    ("La question kurde a été évoquée.", ""),
+    ("Ils se sont parlé des canaux bilatéraux de livraison.", ""),
+    ("La répression transnationale et le crime organisé doivent être combattus.", ""),
+    ("La cérémonie de commémoration des relations diplomatiques a eu lieu à Berne.", "bilateral_relations"),
+    ("Les citoyens rapatriés de la province de Hubei, en Chine, vont bien.", ""),
 )
 
 DENIALS: tuple[tuple[str, str], ...] = (
