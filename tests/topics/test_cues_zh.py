@@ -367,6 +367,10 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("双方要规划好下半年的高层往来。", "summit_follow_up"),
     ("双方商定明年在北京举行下次会晤。", "summit_follow_up"),
     ("双方将开通海空联络机制，使东海成为和平之海。", "china_taiwan"),
+    ("双方决心尽早促成主席访韩。", "summit_follow_up"),
+    ("三方合作的势头令人鼓舞。", "bilateral_relations"),
+    ("两国可以在量子技术、太空等领域加强合作。", "trade"),
+    ("部长对悬红缉拿旅居海外人士表示关切。", "human_rights_prisoners"),
 )
 
 TRAPS: tuple[tuple[str, str], ...] = (
@@ -430,6 +434,11 @@ TRAPS: tuple[tuple[str, str], ...] = (
     ("总统要求释放制药企业员工。", "human_rights_prisoners"),
     ("外长要求恢复航空互联互通。", ""),
     ("救援队和医疗队赶赴地震灾区。", ""),
+    ("该国愿承办下一轮俄乌谈判。", "ukraine"),
+    ("各方应推动建立永久和平机制。", ""),
+    ("阿萨德介绍了情况。", "middle_east"),
+    ("双方愿加强经贸、人文、旅游等领域合作。", "trade"),
+    ("该党内部关系紧张。", ""),
 )
 
 DENIALS: tuple[tuple[str, str], ...] = (
