@@ -174,6 +174,43 @@ ROWS: tuple[tuple[str, str], ...] = (
     ("Ein gerechter und dauerhafter Friede brauche Geduld.", "ukraine"),
     ("Auch der Kampf gegen Malaria wurde besprochen.", "health_covid"),
     ("Die Wasserknappheit in der Steppe bereite Sorge.", "climate"),
+    # wording of published accounts
+    ("Beide Länder wollen im Rahmen der G20 ihr Zusammenwirken weiter ausbauen.", "bilateral_relations"),
+    (
+        "Norland und Südland sind eng miteinander verflochten.",
+        "bilateral_relations",
+    ),
+    ("Die Zusammenarbeit im Bereich Wirtschaftssicherheit solle gestärkt werden.", "trade"),
+    ("Er warb für offene Zusammenarbeit und das Völkerrecht.", ""),
+    (
+        "Der Kanzler berichtete von dem Treffen zwischen dem amerikanischen und dem russischen Präsidenten.",
+        "",
+    ),
+    ("Sie vereinbarten, ihren konstruktiven Austausch fortzuführen.", ""),
+    ("Sie verabredeten, weiterhin persönliche Kontakte zu pflegen.", ""),
+    ("Die Regierungskonsultationen sind für den kommenden Montag anberaumt.", "summit_follow_up"),
+    ("Er hoffe, dass der Minister schon bald Norland einen Besuch abstatten werde.", "summit_follow_up"),
+    ("Es wurden drei Erklärungen unterzeichnet.", ""),
+    (
+        "Der Aktionsplan für die kommenden drei Jahre soll rasch umgesetzt werden.",
+        "summit_follow_up",
+    ),
+    ("Das aggressive Vorgehen habe ein klares Preisschild.", "sanctions_economy"),
+    ("Die Bewältigung der wirtschaftlichen Folgen der Pandemie wurde besprochen.", "health_covid"),
+    ("Beide bekannten sich zu einer Welt ohne Atomwaffen.", "arms_control"),
+    ("Eine nukleare Bewaffnung des Iran müsse verhindert werden.", "iran"),
+    ("Der nordkoreanische Nukleartest sei scharf zu verurteilen.", "korea"),
+    ("Die indirekten Gespräche mit den Vereinigten Staaten in Maskat gingen weiter.", "iran"),
+    ("Gedankt wurde für Beiträge zur OSZE-Beobachtermission.", "european_security"),
+    ("Die Türkei könne als Garant für die Sicherheit der Ukraine auftreten.", "european_security ukraine"),
+    ("Unternehmen bräuchten Rechtssicherheit und faire Ausschreibungen.", "trade"),
+    ("Beide erörterten die Reformen in der Ukraine.", ""),
+    ("Ein Treffen des Gouverneursrats steht bevor.", "iran"),
+    ("Die Anerkennung eines palästinensischen Staates stehe nicht auf der Tagesordnung.", "middle_east"),
+    ("Die Versorgung mit Schutzmasken und Vakzinen war Thema.", "health_covid"),
+    ("Deutschland verlegt eine Brigade nach Litauen und steht zu seiner Beistandspflicht.", "nato"),
+    ("Vereinbart wurde eine engere konsularische Zusammenarbeit.", "diplomats"),
+    ("Sie würdigten das Werk der Versöhnung.", "history_ww2"),
 )
 
 # Openings that report: the subject stands behind the words that tell of the call.
@@ -198,6 +235,7 @@ OPENINGS: tuple[tuple[str, str], ...] = (
         "Beim Telefonat wurde neben bilateralen Beziehungen auch über Handel gesprochen.",
         "bilateral_relations trade",
     ),
+    ("Beide haben in einem Telefongespräch die bilateralen Beziehungen erörtert.", "bilateral_relations"),
 )
 
 
