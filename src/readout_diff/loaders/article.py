@@ -15,6 +15,7 @@ from readout_diff.loaders.attribution import name_source, subject_party
 from readout_diff.loaders.cues import find_credit, is_absent
 from readout_diff.loaders.cutting import Cut, find_cuts, set_aside, unused
 from readout_diff.loaders.document import Document
+from readout_diff.loaders.doubts import brief, doubts, fewer_than_announced, unclaimed
 from readout_diff.loaders.interleaved import join_pieces
 from readout_diff.loaders.layout import is_prose
 from readout_diff.loaders.publishers import publisher_table
@@ -115,32 +116,37 @@ def split_document(
 
 
 def _found(article: Article, source: str | None) -> ArticleSplit:
-    statements, warnings = [], []
+    statements: list[Readout] = []
+    warnings: list[str] = []
     cuts = find_cuts(article)
     for number, cut in enumerate(cuts):
         previous = cuts[number - 1].end if number else 0
         readout = _read(article, cut, previous, source)
         if readout is None:
             continue
+        doubtful = list(doubts(article, cut, readout))
+        if doubtful:
+            readout = replace(readout, confidence=min(readout.confidence, 0.6))
         statements.append(readout)
-        if readout.confidence < 0.7 and cut.doubt:
-            warnings.append(
-                f"statement {number + 1} ({readout.publisher or 'publisher unknown'}): its end is doubtful"
-                f" before {_brief(cut.doubt)!r}; check it, or give the cut with hints="
-            )
-        if readout.publisher is None:
-            warnings.append(
-                f"statement {number + 1} ({_brief(readout.text)!r}): no publisher found; give it with hints="
-            )
+        name = readout.publisher or repr(brief(readout.text))
+        warnings.extend(
+            f"statement {number + 1} ({name}): {doubt}; check it, or give it with hints="
+            for doubt in doubtful
+        )
     warnings.extend(
-        f"{_brief(text)!r} is set apart and reads like a statement, but nothing says whose it is;"
+        f"{brief(text)!r} is set apart and reads like a statement, but nothing says whose it is;"
         " if it is one, give it with hints="
         for text in set_aside(article, cuts)
     )
     warnings.extend(
-        f"{_brief(text)!r} introduces something, but what follows reads like the author's own words;"
+        f"{brief(text)!r} introduces something, but what follows reads like the author's own words;"
         " if it is a statement, give it with hints="
         for text in unused(article, cuts)
+    )
+    warnings.extend(
+        f"{brief(text)!r} reads like the beginning of a statement and was taken for none;"
+        " if it is one, give it with hints="
+        for text in unclaimed(article, cuts)
     )
     inside = {i for cut in cuts for i in range(cut.start, cut.end)}
     absent = tuple(
@@ -149,6 +155,9 @@ def _found(article: Article, source: str | None) -> ArticleSplit:
         if index not in inside
         for found in _absences(article, index)
     )
+    two = fewer_than_announced(article, cuts, len(absent))
+    if two is not None:
+        warnings.append(f"the article speaks of {two!r}, and fewer were found; give the others with hints=")
     return ArticleSplit(tuple(join_pieces(statements)), absent, tuple(warnings), article.lang)
 
 
@@ -273,7 +282,3 @@ def source_span(traced: Traced) -> Span:
     """Return where in the source a text stands, from its first to its last character."""
     known = [origin for origin in traced.origins if origin >= 0]
     return Span(known[0], known[-1] + 1) if known else Span(0, 0)
-
-
-def _brief(text: str) -> str:
-    return text if len(text) <= 50 else text[:47].rstrip() + "..."

@@ -35,6 +35,8 @@ class Cues:
     acts: re.Pattern[str]
     agentless: re.Pattern[str]
     opening: re.Pattern[str]
+    today: re.Pattern[str]
+    two_texts: re.Pattern[str]
     announces: re.Pattern[str]
     presents: re.Pattern[str]
     document: re.Pattern[str]
@@ -84,6 +86,8 @@ def cues() -> Cues:
         acts=any_of("acts", r"\b", r"\b"),
         agentless=any_of("agentless", r"\b", r"\b"),
         opening=any_of("opening", r"\b", r"\b"),
+        today=any_of("today", r"\b", r"\b"),
+        two_texts=any_of("two_texts", r"\b", r"\b"),
         announces=any_of("announces", r"\b", r"\b"),
         presents=any_of("presents", r"\b", r"\b"),
         document=any_of("document", r"^\W*(?:\w+ ?\d{0,2}\W{1,3})?"),

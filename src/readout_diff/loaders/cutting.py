@@ -15,6 +15,7 @@ from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
 from readout_diff.loaders.units import Article
 from readout_diff.loaders.voice import (
     bare_names,
+    comment_score,
     is_report,
     narration_score,
     opens_report,
@@ -298,11 +299,11 @@ def _plain_extent(article: Article, first: int, lead: int | None) -> Cut:
     if all(is_cue(article.text(i)) for i in range(end, count)):
         return Cut(first, end, lead, 0.85)
     following = next((i for i in range(end, count) if is_prose(article.text(i)) or article.is_stop(i)), count)
-    if doubt is None and (
-        end == stop or following == count or article.is_narration(following) or article.is_stop(following)
-    ):
+    over = end == stop or following == count or article.is_narration(following) or article.is_stop(following)
+    if doubt is None and (over or comment_score(article.text(following)) > 1):
         return Cut(first, end, lead, 0.85)
-    if doubt is None and bare_names(article.text(following), article.surnames):
+    plainly = report_score(article.text(following)) < 2  # it reads like the author's own words
+    if doubt is None and plainly and bare_names(article.text(following), article.surnames):
         return Cut(first, end, lead, 0.75)
     return Cut(first, end, lead, 0.6, doubt or article.text(end))
 

@@ -20,6 +20,12 @@ from readout_diff.loaders.voice import (
 
 _ARTICLE = re.compile(r"((the|die|das|der|la|le|les) |l[’'])?", re.I)
 
+# "the two sides", "he and the Turkish president": no stranger is among them
+_TOGETHER = re.compile(
+    r"\b(they|he|she|er|sie|ils?|elles?|on[аи]?|он[аи]?|man|both|two|sides|leaders|beiden?|seiten|deux|parties|обе|стороны)\b",
+    re.I,
+)
+
 
 def is_promised(article: Article, lead: int) -> bool:
     """Tell whether an introduction says that the text of a statement follows."""
@@ -70,8 +76,10 @@ def _stranger_acts(article: Article, index: int, first: int, lead: int | None) -
     hit = next((hit for hit in article.table.find(text) if hit.office.party), None)
     if hit is None or hit.start > 24:
         return False
-    holder = cues().principals.search(text[max(0, hit.start - 25) : hit.end + 25])
-    if hit.weight < 2 and (holder is None or cues().pronouns.fullmatch(holder[0])):
+    before = re.split(r"[,;:.]", text[: hit.start])[-1][-25:]
+    after = re.split(r"[,;:.]", text[hit.end :])[0][:25]
+    holder = cues().principals.search(before) or cues().principals.search(after)
+    if hit.weight < 2 and (holder is None or _TOGETHER.search(before + after)):
         return False
     partners = {other.office.party for other in article.table.find(article.text(first))}
     if lead is not None:
@@ -104,6 +112,8 @@ def voice_end(article: Article, first: int, stop: int, lead: int | None) -> tupl
                     break
                 doubt = doubt or text
             score = report_score(text)
+            if score == 2 and not signs:
+                doubt = None  # what may be either's above is the office's, if this is
             if score < 2:
                 doubt = doubt or text
                 formal = (
