@@ -250,7 +250,7 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("中方致力于劝和促谈，愿为危机政治解决发挥建设性作用。", "ukraine"),
     ("美方应停止售台武器。", "china_taiwan"),
     ("双方就中美经贸问题坦诚交换意见。", "trade"),
-    ("反对将经贸科技问题政治化、武器化。", "sanctions_economy trade"),
+    ("反对将经贸科技问题政治化、武器化。", "trade"),
     ("宽广的地球完全容得下中美各自发展、共同繁荣。", "bilateral_relations"),
     ("双方支持COP28取得成功。", "climate"),
     ("双方同意成立禁毒合作工作组。", "summit_follow_up"),
@@ -371,6 +371,13 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("三方合作的势头令人鼓舞。", "bilateral_relations"),
     ("两国可以在量子技术、太空等领域加强合作。", "trade"),
     ("部长对悬红缉拿旅居海外人士表示关切。", "human_rights_prisoners"),
+    ("中欧是朋友而不是对手。", "bilateral_relations"),
+    ("双方要系好安全带、装好护栏。", "bilateral_relations"),
+    ("中澳之间没有历史包袱。", "bilateral_relations"),
+    ("一国的安全不能建立在他国不安全的基础上。", "european_security"),
+    ("国家必将统一，任何势力都挡不住。", "china_taiwan"),
+    ("部长要求停止向俄罗斯供应武器。", "ukraine"),
+    ("构筑小院高墙损人害己。", "trade"),
 )
 
 TRAPS: tuple[tuple[str, str], ...] = (
@@ -439,6 +446,7 @@ TRAPS: tuple[tuple[str, str], ...] = (
     ("阿萨德介绍了情况。", "middle_east"),
     ("双方愿加强经贸、人文、旅游等领域合作。", "trade"),
     ("该党内部关系紧张。", ""),
+    ("应弘扬全人类共同价值。", ""),
 )
 
 DENIALS: tuple[tuple[str, str], ...] = (
