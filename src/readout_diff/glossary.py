@@ -1,0 +1,112 @@
+"""The glossary: English keys by which content words of several languages are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from readout_diff.errors import SchemeError
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_NOTHING = "-"
+# German parts of compounds; shorter ones are endings more often than words.
+_SHORTEST_PART = 4
+_LINKS = ("", "s", "es", "n", "en")
+
+
+@cache
+def glossary_languages() -> frozenset[str]:
+    """Return the codes of the languages with a glossary."""
+    return frozenset(
+        entry.name.removesuffix(".tsv")
+        for entry in (files("readout_diff") / "data" / "glossary").iterdir()
+        if entry.name.endswith(".tsv")
+    )
+
+
+@cache
+def load_glossary(lang: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the English keys of the words of a language; a word that tells nothing has none.
+
+    Args:
+        lang: One of `glossary_languages()`.
+
+    Returns:
+        Keys by base form in lower case (Chinese: by word).
+
+    Raises:
+        SchemeError: If the language has no glossary.
+
+    Example:
+        >>> load_glossary("de")["waffenstillstand"]
+        ('ceasefire',)
+    """
+    if lang not in glossary_languages():
+        known = ", ".join(sorted(glossary_languages()))
+        raise SchemeError(f"no glossary of language {lang!r}; there is one of {known}")
+    text = (files("readout_diff") / "data" / "glossary" / f"{lang}.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {word: () if keys == _NOTHING else tuple(keys.split()) for word, keys in rows}
+
+
+@lru_cache(maxsize=4096)  # alignment and reports ask for the same passages
+def terms_of(text: str, lang: str) -> frozenset[str]:
+    """Return the English keys of the content words of a text.
+
+    A word the glossary does not know stands for itself, in its base form.
+
+    Args:
+        text: The text.
+        lang: One of `glossary_languages()`.
+
+    Raises:
+        SchemeError: If the language has no glossary.
+
+    Example:
+        >>> sorted(terms_of("Der Waffenstillstand wurde verlängert.", "de"))
+        ['ceasefire', 'extend']
+    """
+    glossary = load_glossary(lang)
+    found = (_cut(text, glossary) if lang == "zh" else _read(text, lang, glossary)) if text else ()
+    return frozenset(key for keys in found for key in keys)
+
+
+def _read(text: str, lang: str, glossary: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    for word in _WORD.findall(text):
+        yield _keys(word, lang)
+
+
+@lru_cache(maxsize=65_536)
+def _keys(word: str, lang: str) -> tuple[str, ...]:
+    from simplemma import lemmatize
+
+    glossary = load_glossary(lang)
+    lemma = lemmatize(word, lang=lang).lower()
+    for form in (word.lower(), lemma):
+        if form in glossary:
+            return glossary[form]
+    if lang == "de":
+        for cut in range(len(lemma) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+            for link in _LINKS:
+                first, last = lemma[:cut].removesuffix(link) if link else lemma[:cut], lemma[cut:]
+                if last in glossary and first in glossary:
+                    return (*glossary[first], *glossary[last])
+    return (lemma,) if len(lemma) > 2 else ()
+
+
+def _cut(text: str, glossary: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Cut Chinese at the longest words the glossary knows."""
+    longest = max(map(len, glossary), default=1)
+    for run in _HAN.findall(text):
+        start = 0
+        while start < len(run):
+            for end in range(min(len(run), start + longest), start, -1):
+                if run[start:end] in glossary:
+                    yield glossary[run[start:end]]
+                    break
+            else:
+                end = start + 1
+            start = end
