@@ -128,9 +128,10 @@ def _cut_at(article: Article, index: int) -> Cut | None:
 def _sourced(article: Article, index: int) -> Cut | None:
     """Cut a statement with nothing above it and a line such as "Source: the Kremlin" below it."""
     end = index
+    another = article.closes(index - 1)  # below the source of the statement above
     while article.text(end) and is_prose(article.text(end)) and not article.is_stop(end):
         named = bare_names(article.text(end), article.surnames)
-        if article.is_narration(end) or named or report_score(article.text(end)) == 0:
+        if article.is_narration(end) or named or (report_score(article.text(end)) == 0 and not another):
             return None
         end += 1
     if end == index or not opens_report(article.text(index)) or not article.sources(end):
@@ -287,6 +288,9 @@ def _is_like(article: Article, index: int, first: int) -> bool:
 def _plain_extent(article: Article, first: int, lead: int | None) -> Cut:
     """Find the end of a statement in the article's own language, with no mark around it."""
     count = len(article)
+    marked = _marked_end(article, first, lead)
+    if marked is not None:
+        return Cut(first, marked, lead, 0.95)
     stops = (i for i in range(first + 1, count) if _ends_plain(article, i, first, lead))
     stop = next(stops, count)
     credit = next((i for i in range(first + 1, stop) if article.credit(i) is not None), None)
@@ -306,6 +310,18 @@ def _plain_extent(article: Article, first: int, lead: int | None) -> Cut:
     if doubt is None and plainly and bare_names(article.text(following), article.surnames):
         return Cut(first, end, lead, 0.75)
     return Cut(first, end, lead, 0.6, doubt or article.text(end))
+
+
+def _marked_end(article: Article, first: int, lead: int | None) -> int | None:
+    """Find the line "End of the translation" after one that says where it begins."""
+    if lead is None or not cues().begins.match(article.text(lead)):
+        return None
+    for index in range(first + 1, len(article)):
+        if cues().ends.match(article.text(index)):
+            return index
+        if cues().begins.match(article.text(index)):
+            return None
+    return None
 
 
 def _ends_plain(article: Article, index: int, first: int, lead: int | None) -> bool:

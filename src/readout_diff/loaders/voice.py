@@ -10,7 +10,10 @@ from readout_diff.loaders.cues import cues
 _CAPITAL = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]{2,}"
 _TITLE = (
     r"(?i:presidents?|chancellor|minister|secretary|präsident(?:en|in)?|kanzler(?:s|in)?|minister(?:s|in)?|présidente?s?"
-    r"|chancelière?|ministre|президент\w*|канцлер\w*|министр\w*|премьер\w*|герр|herrn?|frau|monsieur|madame)"
+    r"|chancelière?|ministre|президент\w*|канцлер\w*|министр\w*|премьер\w*|герр|herrn?|frau|monsieur|madame"
+    r"|docteur|doktor|dr|mrs?|ms|sir|sheikh|scheich|cheikh|king|könig(?:in)?|roi|reine|premier|taoiseach|emir|amir|émir"
+    r"|commissioner|kommissar(?:in)?|commissaire|ambassador|botschafter(?:in)?|ambassadeur|general|général"
+    r"|доктор\w*|шейх\w*|корол\w+|посол|господин\w*|генерал\w*)"
 )
 _TITLED = re.compile(rf"{_TITLE} (?P<first>(?:{_CAPITAL} |[A-ZА-Я]\. ?){{0,3}})(?P<name>{_CAPITAL})")
 
