@@ -242,6 +242,11 @@ MENTIONS: tuple[tuple[str, str], ...] = (
     ("La session de la Haute commission mixte sera préparée par un comité de suivi.", "summit_follow_up"),
     ("Les alliés continueront d'imposer un coût élevé à Moscou.", "sanctions_economy"),
     ("Il a remercié son hôte pour l'envoi de générateurs d'oxygène.", "health_covid"),
+    ("Ils souhaitent donner un nouvel essor au partenariat.", "bilateral_relations"),
+    ("La situation des travailleurs frontaliers les occupe.", "bilateral_relations"),
+    ("Il a vanté l'attractivité du pays et ses débouchés.", "trade"),
+    ("La disparition des espèces les inquiète.", "climate"),
+    ("Le roi leur rendra visite en mars.", "summit_follow_up"),
 )
 
 TRAPS: tuple[tuple[str, str], ...] = (
