@@ -40,7 +40,7 @@ def peak() -> float:
 
 def link(size: int) -> dict[str, float]:
     """Link `size` with as many passages, given their vectors."""
-    from readout_diff.alignment import Clauses, Encoded, align_passages, load_background
+    from readout_diff.alignment import Clauses, Encoded, Evidence, align_passages, load_background
     from readout_diff.passages import Passage
     from readout_diff.readout import Span
 
@@ -80,8 +80,15 @@ def link(size: int) -> dict[str, float]:
         for k in np.flatnonzero(paired):
             sides[1][partner[k]] = sides[0][k]
         subjects.append((sides[0], sides[1]))
+    # As many content words a passage as sentences of official statements hold, the frequent ones more often.
+    words = [[frozenset(f"w{k}" for k in generator.zipf(1.3, 12) % 3000) for _ in range(size)] for _ in "ab"]
+    for k in np.flatnonzero(paired):
+        words[1][partner[k]] = words[0][k]
+    terms = (words[0], words[1])
     before, start, processor = peak(), time.perf_counter(), time.process_time()
-    found = align_passages(*passages, encoded=encoded, topics=subjects[0], issues=subjects[1])
+    found = align_passages(
+        Evidence((passages[0], passages[1]), encoded, topics=subjects[0], issues=subjects[1], terms=terms)
+    )
     seconds, processor = time.perf_counter() - start, time.process_time() - processor
     linked = {(k.left[0], k.right[0]) for k in found.links if k.left and k.right}
     right_ones = sum((int(k), int(partner[k])) in linked for k in np.flatnonzero(paired))

@@ -11,32 +11,16 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 from readout_diff import Readout
-from readout_diff.account import Account, read_account
+from readout_diff.account import read_account
 from readout_diff.alignment import align_passages
 from readout_diff.comparison import evidence_of
 from readout_diff.embedders import resolve_embedders
 from readout_diff.evaluation.metrics import Counts, count
-from readout_diff.passages import Passage
-from readout_diff.readout import Span
+from readout_diff.passages import split_lines
 from readout_diff.topics.scheme import load_scheme
-
-
-def account(name: str, texts: Sequence[str], lang: str, embedder: str) -> Account:
-    """Return a text with its passages as given."""
-    whole = "\n".join(texts)
-    starts = [sum(len(text) + 1 for text in texts[:k]) for k in range(len(texts))]
-    passages = [
-        Passage(name, k, Span(start, start + len(text)), text, lang)
-        for k, (start, text) in enumerate(zip(starts, texts, strict=True))
-    ]
-    readout = Readout(name, whole, lang=lang)
-    return read_account(
-        readout, load_scheme(), resolve_embedders(embedder, [lang]), segmenter=lambda _: passages
-    )
 
 
 def main() -> None:
@@ -49,22 +33,20 @@ def main() -> None:
     parser.add_argument("--embedder", default="bundled")
     given = parser.parse_args()
     left_lang, right_lang = given.langs.split("-")
+    embedders = resolve_embedders(given.embedder, [left_lang, right_lang])
     links, alone = Counts(), Counts()
     texts = json.loads(given.file.read_text(encoding="utf-8"))
     for entry in texts:
         a, b = (
-            account(name, entry[side], lang, given.embedder)
+            read_account(
+                Readout(name, "\n".join(" ".join(text.split()) for text in entry[side]), lang=lang),
+                load_scheme(),
+                embedders,
+                segmenter=split_lines,
+            )
             for name, side, lang in (("a", "A", left_lang), ("b", "B", right_lang))
         )
-        evidence = evidence_of(a, b, resolve_embedders(given.embedder, [left_lang, right_lang]))
-        found = align_passages(
-            *evidence.passages,
-            encoded=evidence.encoded,
-            topics=evidence.topics,
-            formulaic=evidence.formulaic,
-            mentions=evidence.mentions,
-            issues=evidence.issues,
-        )
+        found = align_passages(evidence_of(a, b, embedders))
         said = {(link.left[0], link.right[0]) for link in found.links if link.left and link.right}
         true = {(i, j) for i, j in entry["edges"]}
         links += count(said, true)

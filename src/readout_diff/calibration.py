@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from itertools import accumulate
 from pathlib import Path
 
 from readout_diff.account import Account, read_account
@@ -15,8 +13,8 @@ from readout_diff.embedders import Embedder, resolve_embedders
 from readout_diff.errors import LoadError
 from readout_diff.evaluation.gold import GoldPair, GoldSide, cover, read_pairs
 from readout_diff.loaders import load
-from readout_diff.passages import Passage
-from readout_diff.readout import Readout, Span
+from readout_diff.passages import split_lines
+from readout_diff.readout import Readout
 from readout_diff.topics.scheme import load_scheme
 
 # Two sentences are merged only where the result could still be one sentence.
@@ -85,9 +83,7 @@ def merged_example(pair: GoldPair, embedder: str | Path | Embedder = "bundled") 
         groups = _neighbours(side) if name == longer else [[i] for i in range(len(side.sentences))]
         texts = [_as_one(side, group) for group in groups]
         readout = Readout(f"{pair.id}-{name}", "\n".join(texts), lang=side.lang)
-        accounts.append(
-            read_account(readout, load_scheme(), embedders, segmenter=partial(_lines, texts=texts))
-        )
+        accounts.append(read_account(readout, load_scheme(), embedders, segmenter=split_lines))
         owners.append({sentence: [index] for index, group in enumerate(groups) for sentence in group})
     return _example(pair, accounts[0], accounts[1], embedders, owners[0], owners[1])
 
@@ -131,12 +127,3 @@ def _neighbours(side: GoldSide) -> list[list[int]]:
 def _as_one(side: GoldSide, group: Sequence[int]) -> str:
     *firsts, last = (side.sentences[index] for index in group)
     return ("；" if side.lang == "zh" else "; ").join([*(first.rstrip(".。") for first in firsts), last])
-
-
-def _lines(readout: Readout, texts: Sequence[str]) -> list[Passage]:
-    ends = list(accumulate(len(text) + 1 for text in texts))
-    starts = [0, *ends[:-1]]
-    return [
-        Passage(readout.id, index, Span(start, start + len(text)), text, readout.lang or "und")
-        for index, (start, text) in enumerate(zip(starts, texts, strict=True))
-    ]

@@ -52,6 +52,14 @@ def load_glossary(lang: str) -> Mapping[str, tuple[str, ...]]:
     return {word: () if keys == _NOTHING else tuple(keys.split()) for word, keys in rows}
 
 
+@cache
+def telling_keys() -> Mapping[str, float]:
+    """Return how much each key tells: the logarithm of how rare it is in official statements."""
+    path = files("readout_diff") / "data" / "glossary" / "rarity.tsv"
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line)
+    return {key: float(value) for key, value in rows}
+
+
 @lru_cache(maxsize=4096)  # alignment and reports ask for the same passages
 def terms_of(text: str, lang: str) -> frozenset[str]:
     """Return the English keys of the content words of a text.

@@ -79,6 +79,21 @@ def split_passages(readout: Readout) -> tuple[Passage, ...]:
     )
 
 
+def split_lines(readout: Readout) -> tuple[Passage, ...]:
+    """Take each line of a readout that holds a text as one passage: for texts that are divided already.
+
+    Example:
+        >>> readout = Readout("a", "They spoke. They agreed.\\nThey will meet.", lang="en")
+        >>> [passage.text for passage in split_lines(readout)]
+        ['They spoke. They agreed.', 'They will meet.']
+    """
+    lines = [found for found in re.finditer(r"[^\n]+", readout.text) if found.group().strip()]
+    return tuple(
+        Passage(readout.id, index, Span(*found.span()), found.group(), readout.lang or "und")
+        for index, found in enumerate(lines)
+    )
+
+
 def _by_language(text: str, lang: str, spans: Sequence[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
     """Yield the sentences with the language of each; a paragraph in another language is split anew."""
     paragraphs = [Span(*match.span()) for match in _PARAGRAPH.finditer(text)]

@@ -82,11 +82,6 @@ def test_short_texts_have_all_pairs():
     assert candidate_pairs((30, 20), [(left, right)]).complete
 
 
-def _align(evidence, order="auto"):
-    parts = {name: getattr(evidence, name) for name in ("topics", "formulaic", "mentions", "issues")}
-    return matching.align_passages(*evidence.passages, encoded=evidence.encoded, order=order, **parts)
-
-
 def _only_candidates(monkeypatch, **options):
     """Let even short texts be treated as long ones are."""
     monkeypatch.setattr(matching, "ALL_PAIRS", 0)
@@ -118,7 +113,7 @@ def _joined(evidences):
         encoded.append(replace(first, left=vectors[0], right=vectors[1], clauses=tuple(clauses)))
     known = {
         name: tuple(side([getattr(e, name) for e in evidences], axis) for axis in (0, 1))
-        for name in ("topics", "mentions", "issues")
+        for name in ("topics", "mentions", "issues", "terms")
     }
     return matching.Evidence(passages, tuple(encoded), formulaic=None, **known)
 
@@ -134,18 +129,18 @@ def long_text():
 @pytest.mark.models
 @pytest.mark.parametrize("order", ["auto", "monotone"])
 def test_with_all_pairs_as_candidates_nothing_changes(monkeypatch, long_text, order):
-    whole = _align(long_text, order)
+    whole = matching.align_passages(long_text, order=order)
     _only_candidates(monkeypatch, **ALL)
-    again = _align(long_text, order)
+    again = matching.align_passages(long_text, order=order)
     assert again.links == whole.links
     assert np.array_equal(again.probabilities.values, whole.probabilities.values)
 
 
 @pytest.mark.models
 def test_with_few_candidates_the_links_are_the_same_but_for_close_calls(monkeypatch, long_text):
-    whole = _align(long_text)
+    whole = matching.align_passages(long_text)
     _only_candidates(monkeypatch)
-    few = _align(long_text)
+    few = matching.align_passages(long_text)
     linked = [{(k.left, k.right) for k in a.links if k.left and k.right} for a in (whole, few)]
     assert len(linked[0]) > 50
     # What is usual for a passage is told from the candidates; in the plain space they need not be its nearest.
@@ -181,8 +176,8 @@ def test_beads_may_join_passages_that_were_no_candidates(monkeypatch):
         [Passage(side, k, Span(0, len(t)), t, "en") for k, t in enumerate(texts)]
         for side, texts in (("a", sentences), ("b", merged))
     ]
-    whole = matching.align_passages(*sides, encoded=[encoded], order="monotone")
+    whole = matching.align_passages(matching.Evidence(sides, [encoded]), order="monotone")
     _only_candidates(monkeypatch, nearest=3)
-    few = matching.align_passages(*sides, encoded=[encoded], order="monotone")
+    few = matching.align_passages(matching.Evidence(sides, [encoded]), order="monotone")
     linked = [{(k.left, k.right) for k in a.links if k.left and k.right} for a in (whole, few)]
     assert linked[0] == linked[1]

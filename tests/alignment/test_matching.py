@@ -71,7 +71,7 @@ def _align(left, right, *, order="auto", full=True, **options):
             "mentions": tuple([frozenset(t.split()) & {"libya", "iran"} for t in s] for s in (left, right)),
             **options,
         }  # fmt: skip
-    return align_passages(a, b, encoded=[encoded], order=order, **options)
+    return align_passages(Evidence((a, b), [encoded], **options), order=order)
 
 
 def _counted(alignment, left, right):
@@ -98,7 +98,7 @@ def test_swapping_the_sides_mirrors_everything(left, right, order):
     def both_english(a, b):
         x, y = _passages("a", "en", a), _passages("b", "en", b)
         encoded = Encoded("hash", _embed(a), _embed(b), load_background("hash", "1", _embed))
-        return align_passages(x, y, encoded=[encoded], order=order)
+        return align_passages(Evidence((x, y), [encoded]), order=order)
 
     there, back = both_english(left, right), both_english(right, left)
     assert np.array_equal(np.asarray(there.scores), np.asarray(back.scores.T))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ PAIR_SIGNALS = ("gap", "closing")
 EVIDENCE_SIGNALS = {
     "issues": ("issue_apart", "issue_overlap", "issue_shared"),
     "mentions": ("mentions",),
-    "terms": ("terms", "terms_apart"),
+    "terms": ("terms",),
     "topics": ("topic_apart", "topic_shared"),
 }
 
@@ -222,9 +223,9 @@ def _best_f1(probability: NDArray[np.float64], linked: NDArray[np.bool_]) -> flo
 
 def _restricted(example: Example, models: Sequence[str], kinds: Sequence[str]) -> Example:
     given = example.evidence
-    known = {kind: getattr(given, kind) if kind in kinds else None for kind in EVIDENCE_SIGNALS}
+    left_out: dict[str, Any] = {kind: None for kind in EVIDENCE_SIGNALS if kind not in kinds}
     encoded = tuple(e for e in given.encoded if e.model in models)
-    evidence = replace(given, encoded=encoded, **known)
+    evidence = replace(given, encoded=encoded, **left_out)
     return replace(example, evidence=evidence)
 
 

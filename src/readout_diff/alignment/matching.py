@@ -23,6 +23,7 @@ from readout_diff.alignment.signals import (
     topic_signals,
 )
 from readout_diff.errors import UnknownComponentError
+from readout_diff.glossary import telling_keys
 from readout_diff.passages import Passage
 
 _EVEN_ODDS = 0.5
@@ -192,7 +193,7 @@ def pair_signals(
     if evidence.mentions is not None:
         signals |= mention_signals(*evidence.mentions, pairs)
     if evidence.terms is not None:
-        signals |= term_signals(*evidence.terms, pairs)
+        signals |= term_signals(*evidence.terms, pairs, telling_keys())
     if evidence.issues is not None:
         shared = topic_signals(*evidence.issues, pairs)
         signals |= {name.replace("topic", "issue"): vector for name, vector in shared.items()}

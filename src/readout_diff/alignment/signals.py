@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -159,33 +159,77 @@ def mention_signals(
 
     What many passages name (the parties themselves) says little; weights as for topics.
     """
-    counts = [Counter(key for keys in side for key in keys) for side in (left, right)]
-    weights = {key: 1 / np.sqrt(counts[0][key] * counts[1][key]) for key in counts[0] if key in counts[1]}
-    # Added in one order: sums of float32 depend on it.
-    place = {key: k for k, key in enumerate(sorted(weights, key=repr))}
-    shared = np.zeros(len(pairs), np.float32)
-    for k, (i, j) in enumerate(pairs):
-        if both := left[i] & right[j]:
-            for key in sorted(both, key=place.__getitem__):
-                shared[k] += weights[key]
-    return {"mentions": np.minimum(shared, 2)}
+    return {"mentions": np.minimum(_shared_weight(left, right, _rarity(left, right), pairs), 2)}
 
 
 def term_signals(
-    left: Sequence[frozenset[str]], right: Sequence[frozenset[str]], pairs: Pairs
+    left: Sequence[frozenset[str]],
+    right: Sequence[frozenset[str]],
+    pairs: Pairs,
+    telling: Mapping[str, float],
 ) -> dict[str, Values]:
-    """Return "terms" and "terms_apart" from the keys of the content words of each passage.
+    """Return "terms": how much two passages share in content words, above what is usual for both.
 
-    "terms" is the cosine of the passages as bags of keys, above what is usual for both; a key weighs the
-    less the more passages of its side carry it. "terms_apart" is 1 where they share none.
+    The unit is what a typical passage of the two sides holds.
 
     Args:
         left: For each left passage, the keys of its content words.
         right: The same for the right side.
-        pairs: The pairs to tell it of.
+        pairs: The pairs to tell it of; among them the three nearest of each passage.
+        telling: How much a key tells; 1 where it is left out.
     """
+    rarity = _rarity(left, right)
+    weights = {key: telling.get(str(key), 1.0) * rare for key, rare in rarity.items()}
+    held = [sum(weights[key] for key in sorted(keys)) for side in (left, right) for keys in side]
+    typical = float(np.median(held)) or 1.0
+    shared = np.minimum(_shared_weight(left, right, weights, pairs) / np.float32(typical), 2)
+    # Unrelated sentences share next to nothing.
+    nothing = [np.zeros((len(side), _NEIGHBOURS + 1), np.float32) for side in (left, right)]
+    return {"terms": above_usual(shared, pairs, nothing[0], nothing[1])}
+
+
+def _rarity(
+    left: Iterable[frozenset[Hashable]], right: Iterable[frozenset[Hashable]]
+) -> dict[Hashable, float]:
+    """Return for each key the inverse geometric mean of how many passages of each side hold it."""
+    counts = [Counter(key for keys in side for key in keys) for side in (left, right)]
+    return {
+        key: float(1 / np.sqrt(max(counts[0][key], 1) * max(counts[1][key], 1)))
+        for key in counts[0].keys() | counts[1].keys()
+    }
+
+
+def _shared_weight(
+    left: Sequence[frozenset[Hashable]],
+    right: Sequence[frozenset[Hashable]],
+    weights: Mapping[Hashable, float],
+    pairs: Pairs,
+) -> Values:
+    """Return the weight of the keys that both passages of a pair hold."""
+    held = [{key for keys in side for key in keys} for side in (left, right)]
+    # In one order: sums of floats depend on it.
+    number = {key: place for place, key in enumerate(sorted(held[0] & held[1], key=repr))}
+    weight = np.array([weights[key] for key in number])
+    ours, theirs = (
+        [np.array(sorted(number[key] for key in keys if key in number), np.intp) for keys in side]
+        for side in (left, right)
+    )
+    counts = np.array([len(keys) for keys in theirs], np.intp)
+    start = np.cumsum(counts) - counts
+    flat = np.concatenate([*theirs, np.zeros(0, np.intp)])
     shared = np.zeros(len(pairs), np.float32)
-    return {"terms": shared, "terms_apart": shared}
+    for piece, rows, columns in pairs.grids():
+        if not len(columns):
+            continue
+        many = counts[columns]
+        owner = np.repeat(np.arange(len(columns)), many)
+        keys = flat[np.arange(many.sum()) + np.repeat(start[columns] - (np.cumsum(many) - many), many)]
+        for place, row in enumerate(rows):
+            here = np.zeros(len(number))
+            here[ours[row]] = weight[ours[row]]
+            begin = piece.start + place * len(columns)
+            shared[begin : begin + len(columns)] = np.bincount(owner, here[keys], minlength=len(columns))
+    return shared
 
 
 def formulaic_signals(
