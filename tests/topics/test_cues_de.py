@@ -175,6 +175,10 @@ ROWS: tuple[tuple[str, str], ...] = (
     ("Auch der Kampf gegen Malaria wurde besprochen.", "health_covid"),
     ("Die Wasserknappheit in der Steppe bereite Sorge.", "climate"),
     # wording of published accounts
+    ("Der Minister wurde von einer Wirtschaftsdelegation begleitet.", ""),
+    ("Die Fachminister sollen ihre Gespräche fortsetzen.", "summit_follow_up"),
+    ("Beide tauschten sich zur Vorbereitung des Treffens der Kontaktgruppe in Ramstein aus.", "ukraine"),
+    ("Er verwies auf die Drohnen über polnischem Gebiet.", "european_security"),
     ("Beide Länder wollen im Rahmen der G20 ihr Zusammenwirken weiter ausbauen.", "bilateral_relations"),
     (
         "Norland und Südland sind eng miteinander verflochten.",
