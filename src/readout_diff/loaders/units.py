@@ -24,6 +24,8 @@ _COMMENTS = re.compile(
     re.I,
 )
 _BYLINE = re.compile(r"(von|by|par|text|foto|photo|автор|фото)\b", re.I)
+# "What the White House said": a heading of what it said
+_WHAT = re.compile(r"\W{0,3}(what|how|was|wie|so|ce qu(?:e|i|[’'])|comment|что|как|о чём)\b", re.I)
 # ", 14 May 2021", " – 17.30 Uhr": when it was published
 _DATED = re.compile(
     r"[,(|·–—-]?\s*(\w+,? )?\d{1,2}([./:-]\d{1,2}){0,2}[.:]?(\s\w{3,10}\.?)?([ ,./-]+\d{2,4})?"
@@ -330,9 +332,13 @@ class Article:
         named = bool(cues().nouns.search(text))
         if index == 0 or ends_sentence(text) or word_count(text) > (20 if named else 9):
             return False
-        if is_cue(text) and not (office.weight >= 3 and is_date_line(text)):  # "White House, 3 May"
+        # "White House, 3 May", "Press release 112 of the Federal Government"
+        if is_cue(text) and not (office.weight >= 3 and (named or is_date_line(text))):
             return False
-        return (named or _is_bare(text, office)) and self._reads_on(self.below(index))
+        told = _WHAT.match(text) is not None and cues().verbs.search(text) is not None
+        worded = named or told or _is_bare(text, office)
+        promised = cues().announces.search(text) is not None and cues().verbs.search(text) is not None
+        return (worded or promised) and self._reads_on(self.below(index))
 
     def _is_country_heading(self, index: int, office: OfficeHit | None) -> bool:
         """Tell whether a unit is a heading such as "Ankara" or "The Turkish side", over a readout."""
