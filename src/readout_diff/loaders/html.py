@@ -160,7 +160,7 @@ def _read_columns(tree: Any) -> None:
         if not even or table.xpath(".//@colspan | .//@rowspan"):
             continue
         # a column of labels may stand beside them
-        texts = [cell for row in cells for cell in row[-2:] if word_count(cell.text_content()) >= _ENOUGH]
+        texts = [cell for row in cells for cell in row[-2:] if word_count(cell.text_content()) >= 20]
         if len(texts) >= 2:
             for position, cell in enumerate(cell for column in zip(*cells, strict=True) for cell in column):
                 rows[position // len(cells[0])].append(cell)

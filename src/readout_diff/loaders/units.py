@@ -199,6 +199,8 @@ class Article:
             return self._introduces(index, last, office)
         if (office is not None and self._promises(index, last)) or self._presents(index):
             return True
+        if self._stands_above(index, last, office):
+            return True
         if office is None or office.weight < 2:
             return (
                 self._is_text_heading(index)
@@ -293,6 +295,16 @@ class Article:
             if cues().presents.search(sentence) and worded and not is_absent(sentence):
                 return office is None or office.weight >= 1
         return False
+
+    def _stands_above(self, index: int, last: str, office: OfficeHit | None) -> bool:
+        """Tell whether an office is said to publish something, above what begins as readouts do."""
+        below = self.text(index + 1)
+        if index == 0 or office is None or office.weight < 2 or is_absent(last) or is_cue(self.text(index)):
+            return False
+        if not (cues().nouns.search(last) and cues().verbs.search(last)) or cues().spoken.search(last):
+            return False
+        formal = opens_report(below) and not bare_names(below, self.surnames)
+        return formal and cues().today.search(below[:250]) is not None
 
     def sources(self, index: int) -> bool:
         """Tell whether a unit names the source of the statement above it."""
