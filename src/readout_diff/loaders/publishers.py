@@ -16,6 +16,7 @@ from readout_diff.limits import PUBLISHERS_BYTES
 
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _KEPT = 512  # texts of which the offices are kept
+_ROLES = 16  # roles in an article of which the holders are
 _NEAR = 45  # characters between a kind of office and the country it belongs to
 # "a call with the White House": the office named is not the one that publishes
 _OTHER_SIDE = re.compile(
@@ -100,6 +101,7 @@ class PublisherTable:
     countries: tuple[tuple[str, re.Pattern[str]], ...]
     people: tuple[tuple[str, re.Pattern[str]], ...]
     _known: dict[str, list[OfficeHit]] = field(default_factory=dict, compare=False, repr=False)
+    _holders: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, text: str) -> list[OfficeHit]:
         """Find every office a text names, in order; where several readings overlap the most specific wins."""
@@ -179,6 +181,14 @@ class PublisherTable:
 
     def holder(self, role: re.Pattern[str], text: str) -> str | None:
         """Return the country whose holder of a role a text names most, if one stands out."""
+        key = role.pattern, text  # the whole of an article is asked about for each of its statements
+        if key not in self._holders:
+            if len(self._holders) >= _ROLES:
+                self._holders.clear()
+            self._holders[key] = self._holder(role, text)
+        return self._holders[key]
+
+    def _holder(self, role: re.Pattern[str], text: str) -> str | None:
         counts: Counter[str] = Counter()
         for match in role.finditer(text):
             before, after = (
