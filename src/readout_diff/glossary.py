@@ -48,16 +48,19 @@ def load_glossary(lang: str) -> Mapping[str, tuple[str, ...]]:
         known = ", ".join(sorted(glossary_languages()))
         raise SchemeError(f"no glossary of language {lang!r}; there is one of {known}")
     text = (files("readout_diff") / "data" / "glossary" / f"{lang}.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in text.splitlines())
     return {word: () if keys == _NOTHING else tuple(keys.split()) for word, keys in rows}
 
 
 @cache
 def telling_keys() -> Mapping[str, float]:
-    """Return how much each key tells: the logarithm of how rare it is in official statements."""
-    path = files("readout_diff") / "data" / "glossary" / "rarity.tsv"
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line)
-    return {key: float(value) for key, value in rows}
+    """Return how much each key tells: the logarithm of its rarity in sentences of official statements.
+
+    Source:
+        Spärck Jones 1972, "A statistical interpretation of term specificity" (inverse document frequency).
+    """
+    text = (files("readout_diff") / "data" / "rarity.tsv").read_text(encoding="utf-8")
+    return {key: float(value) for key, value in (line.split("\t") for line in text.splitlines())}
 
 
 @lru_cache(maxsize=4096)  # alignment and reports ask for the same passages
@@ -78,13 +81,8 @@ def terms_of(text: str, lang: str) -> frozenset[str]:
         ['ceasefire', 'extend']
     """
     glossary = load_glossary(lang)
-    found = (_cut(text, glossary) if lang == "zh" else _read(text, lang, glossary)) if text else ()
+    found = _cut(text, glossary) if lang == "zh" else (_keys(word, lang) for word in _WORD.findall(text))
     return frozenset(key for keys in found for key in keys)
-
-
-def _read(text: str, lang: str, glossary: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    for word in _WORD.findall(text):
-        yield _keys(word, lang)
 
 
 @lru_cache(maxsize=65_536)

@@ -176,10 +176,12 @@ def term_signals(
         left: For each left passage, the keys of its content words.
         right: The same for the right side.
         pairs: The pairs to tell it of; among them the three nearest of each passage.
-        telling: How much a key tells; 1 where it is left out.
+        telling: How much a key tells; one that is left out tells as much as the rarest.
     """
-    rarity = _rarity(left, right)
-    weights = {key: telling.get(str(key), 1.0) * rare for key, rare in rarity.items()}
+    most = max(telling.values(), default=1.0)
+    weights: dict[Hashable, float] = {
+        key: telling.get(key, most) for side in (left, right) for keys in side for key in keys
+    }
     held = [sum(weights[key] for key in sorted(keys)) for side in (left, right) for keys in side]
     typical = float(np.median(held)) or 1.0
     shared = np.minimum(_shared_weight(left, right, weights, pairs) / np.float32(typical), 2)

@@ -148,6 +148,32 @@ def calibration(confidences: Sequence[float], right: Sequence[bool], bins: int =
     return error / len(said), float(((said - truth) ** 2).mean())
 
 
+def calibration_by_chance(confidences: Sequence[float], bins: int = 10) -> float:
+    """Return the calibration error that is to be expected of confidences that hold exactly.
+
+    With few values a bin holds few: chance alone moves its share of right ones away from what was said. An
+    error that is no larger than this says nothing against the confidences.
+
+    Args:
+        confidences: In [0, 1].
+        bins: As for `calibration`.
+
+    Returns:
+        The mean error over 1,000 draws; NaN without confidences.
+
+    Source: Bröcker and Smith 2007 (consistency resampling).
+
+    Example:
+        >>> calibration_by_chance([0.0, 1.0])
+        0.0
+    """
+    if not confidences:
+        return float("nan")
+    said = np.asarray(confidences, dtype=float)
+    draws = np.random.default_rng(0).random((_RESAMPLES, len(said))) < said
+    return float(np.mean([calibration(confidences, draw.tolist(), bins)[0] for draw in draws]))
+
+
 def _mean(values: NDArray[np.float64]) -> float:
     finite = values[np.isfinite(values)]
     return float(finite.mean()) if len(finite) else float("nan")

@@ -21,6 +21,7 @@ from readout_diff.evaluation.metrics import (
     Figure,
     average_precision,
     calibration,
+    calibration_by_chance,
     count,
     f1_figure,
     mean_figure,
@@ -176,6 +177,7 @@ def _figures(rows: Sequence[_Judged]) -> tuple[Figure, ...]:
     macro = [counts.f1 for counts in by_topic.values() if counts.tp + counts.fn]
     links = [item for row in rows for item in row.link_confidences]
     ece, brier = calibration([c for c, _ in links], [r for _, r in links])
+    chance = calibration_by_chance([c for c, _ in links])
     pairs = [item for row in rows for item in row.pair_confidences]
     ece_pairs, brier_pairs = calibration([c for c, _ in pairs], [r for _, r in pairs])
     nan = float("nan")
@@ -191,7 +193,7 @@ def _figures(rows: Sequence[_Judged]) -> tuple[Figure, ...]:
         f1_figure("align_lenient_f1", [row.links_lenient for row in rows]),
         mean_figure("align_map", [row.precision_average for row in rows], gold_links),
         f1_figure("conflict_f1", [row.conflicts for row in rows]),
-        Figure("calibration", ece, nan, nan, len(links), (("brier", brier),)),
+        Figure("calibration", ece, nan, nan, len(links), (("by_chance", chance), ("brier", brier))),
         Figure("calibration_all_pairs", ece_pairs, nan, nan, len(pairs), (("brier", brier_pairs),)),
         ratio_figure("furniture", furniture, int(sum(lines for _, lines in furniture))),
     )
