@@ -10,10 +10,12 @@ from importlib.util import find_spec
 from typing import Any
 
 from readout_diff.errors import LoadError, MissingExtraError
+from readout_diff.loaders.cues import cues
 from readout_diff.loaders.dates import find_date
 from readout_diff.loaders.decoding import decode
 from readout_diff.loaders.document import Document
 from readout_diff.loaders.htmlsize import check_source, check_tree
+from readout_diff.loaders.italics import italic_quotations
 from readout_diff.loaders.layout import word_count
 
 _BLOCKS = frozenset(
@@ -34,6 +36,7 @@ _BLOCKS = frozenset(
         "th",
         "div",
         "section",
+        "aside",
         "article",
         "main",
         "center",
@@ -60,7 +63,6 @@ _SKIPPED = frozenset(
         "noscript",
         "template",
         "nav",
-        "aside",
         "form",
         "button",
         "select",
@@ -94,6 +96,10 @@ _WALL = re.compile(
 _ROLES = frozenset(
     ["navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert"]
 )  # fmt: skip
+# The text of a message shown as the service shows it, e.g. Telegram's widget
+_POST = re.compile(
+    r"\b(tgme widget message text|telegram post|fb post|embed(ded)? (text|quote|message))\b", re.I
+)
 _ENOUGH = 30  # words of running text a page with a statement has at least
 _MANY = 10_000  # elements from which on trafilatura's second opinions take seconds, growing with their square
 
@@ -252,6 +258,13 @@ class _Run:
     quoted: bool
     marker: str
     pieces: list[str] = field(default_factory=list)
+    upright: bool = False  # whether some of it is not in italics
+
+    def add(self, text: str | None, *, italic: bool) -> None:
+        """Put more text to it."""
+        if text:
+            self.pieces.append(text)
+            self.upright = self.upright or (not italic and not text.isspace())
 
 
 class _Page:
@@ -262,6 +275,7 @@ class _Page:
 
     def __init__(self, tree: Any) -> None:
         self.lines: list[tuple[str, bool]] = []
+        self._italic: list[bool] = []
         self._ranges: dict[Any, tuple[int, int]] = {}
         self._words: dict[Any, int] = {}
         # All of the page, as a damaged one may have two roots; held, as lxml else makes elements anew
@@ -270,7 +284,9 @@ class _Page:
     def blocks(self, element: Any) -> list[tuple[str, bool]]:
         """Return the blocks of one element."""
         start, end = self.range_of(element)
-        return self.lines[start:end]
+        lines = self.lines[start:end]
+        slanted = italic_quotations([line for line, _ in lines], self._italic[start:end])
+        return [(line, quoted or number in slanted) for number, (line, quoted) in enumerate(lines)]
 
     def range_of(self, element: Any) -> tuple[int, int]:
         """Return where in `lines` the blocks of an element stand."""
@@ -278,25 +294,30 @@ class _Page:
             self._block(element, quoted=False)
         return self._ranges[element]
 
-    def _block(self, element: Any, *, quoted: bool, marker: str = "") -> None:
+    def _block(self, element: Any, *, quoted: bool, marker: str = "", italic: bool = False) -> None:
         start = len(self.lines)
         run = _Run(quoted, marker)
-        self._walk(element, run)
+        self._walk(element, run, italic or _is_italic(element))
         self._end(run)
         self._ranges[element] = start, len(self.lines)
 
     def _end(self, run: _Run) -> None:
         if line := _line("".join(run.pieces)):
             self.lines.append((run.marker + line, run.quoted))
+            self._italic.append(not run.upright)
         run.pieces.clear()
+        run.upright = False
         run.marker = ""
 
-    def _walk(self, element: Any, run: _Run) -> None:
-        if element.text:
-            run.pieces.append(element.text)
+    def _walk(self, element: Any, run: _Run, italic: bool) -> None:
+        run.add(element.text, italic=italic)
         for child in element:
             tag = child.tag if isinstance(child.tag, str) else None
-            if run.quoted and tag in ("cite", "footer"):  # who is quoted is no part of the quotation
+            if run.quoted and tag in (
+                "cite",
+                "footer",
+                "summary",
+            ):  # who is quoted is no part of the quotation
                 self._end(run)
                 self._block(child, quoted=False)
             elif tag is None or tag in _SKIPPED or self._is_furniture(child):
@@ -305,13 +326,11 @@ class _Page:
                 self._end(run)
             elif tag in _BLOCKS:
                 self._end(run)
-                self._block(
-                    child, quoted=run.quoted or tag == "blockquote", marker="- " if tag == "li" else ""
-                )
+                marker = "- " if tag == "li" else ""
+                self._block(child, quoted=run.quoted or _is_apart(child), marker=marker, italic=italic)
             else:
-                self._walk(child, run)
-            if child.tail:
-                run.pieces.append(child.tail)
+                self._walk(child, run, italic or _is_italic(child))
+            run.add(child.tail, italic=italic)
 
     def _is_furniture(self, element: Any) -> bool:
         """Tell whether an element is hidden, or short and by its class a menu, a caption or the like."""
@@ -322,8 +341,16 @@ class _Page:
             or element.get("role") in _ROLES
         ):
             return True
-        names = re.sub(r"[-_]", " ", f"{element.get('class') or ''} {element.get('id') or ''}")
-        return bool(_FURNITURE.search(names)) and self._word_count(element) < 60
+        if element.tag == "aside":
+            return not self._is_box(element)
+        return bool(_FURNITURE.search(_names(element))) and self._word_count(element) < 60
+
+    def _is_box(self, element: Any) -> bool:
+        """Tell whether an element beside the text holds running text, as a box with a document does."""
+        linked = sum(self._word_count(link) for link in element.xpath(".//a"))
+        texts = sum(1 for one in element.xpath(".//p") if self._word_count(one) >= 12)
+        menu = _FURNITURE.search(_names(element)) or element.xpath(".//form | .//input")
+        return texts >= 2 and linked <= 0.2 * self._word_count(element) and not menu
 
     def _word_count(self, element: Any) -> int:
         """Count the words in an element; all are counted at once, from the leaves up."""
@@ -334,6 +361,23 @@ class _Page:
                     for child in one  # comments too
                 )
         return self._words[element]
+
+
+def _is_italic(element: Any) -> bool:
+    return element.tag in ("em", "i") or "italic" in (element.get("style") or "")
+
+
+def _is_apart(element: Any) -> bool:
+    """Tell whether an element is a quotation by what it is: a block quote, a post, a document to unfold."""
+    if element.tag == "details":
+        label = element.find("summary")
+        return label is not None and cues().nouns.search(_line(label.text_content())) is not None
+    return element.tag == "blockquote" or _POST.search(_names(element)) is not None
+
+
+def _names(element: Any) -> str:
+    """Return the classes and the identifier of an element, as words."""
+    return re.sub(r"[-_]", " ", f"{element.get('class') or ''} {element.get('id') or ''}")
 
 
 def _line(text: str) -> str:

@@ -133,8 +133,10 @@ def _inset(rows: Sequence[str]) -> frozenset[int]:
     """Find the rows that are indented as whole paragraphs, in a text the rest of which is not.
 
     The indented first row of a paragraph sets nothing apart, nor does an indentation that most of the text
-    shares.
+    shares, nor that of list items in a text that marks its quotations.
     """
+    if any(re.match(r" *>\s*\S", row) for row in rows):
+        return frozenset()
     indented = [number for number, row in enumerate(rows) if row.strip() and _indent(row) >= 2]
     own = [row for row in rows if row.strip() and _indent(row) < 2]
     flush = [row for row in own if ends_sentence(row) or row.rstrip().endswith(":")]

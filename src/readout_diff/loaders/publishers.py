@@ -264,9 +264,10 @@ def _with_country(
     text: str, name: str, match: re.Match[str], places: list[tuple[int, int, str]], role: re.Pattern[str]
 ) -> OfficeHit:
     near = [
-        (abs(start - match.end()) if start >= match.end() else abs(match.start() - end), start, end, country)
+        (max(0, start - match.end(), match.start() - end), start, end, country)
         for start, end, country in places
-        if (end <= match.start() and match.start() - end <= 25 and _links_left(text[end : match.start()]))
+        if (match.start() <= start and end <= match.end())  # "le ministère malien des Affaires étrangères"
+        or (end <= match.start() and match.start() - end <= 25 and _links_left(text[end : match.start()]))
         or (start >= match.end() and start - match.end() <= _NEAR and _links_right(text[match.end() : start]))
     ]
     if not near:
