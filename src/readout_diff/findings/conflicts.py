@@ -31,6 +31,8 @@ _JOINT = 0.5
 _ONE_SIDED = (
     ("reply", "answered", 0.45),
     ("justify", "justified", 0.45),
+    ("mistake", "rejected", 0.4),
+    ("shift", "blamed", 0.3),
     ("oppose", "opposed", 0.2),
     ("distance", "distanced", 0.25),
     ("quoted", "distanced", 0.1),
@@ -41,9 +43,19 @@ _MET = (
     ("concern", ("reply", "justify", "reject", "negation"), "answered", 0.3),
     ("condemn", ("reply", "justify", "reject"), "answered", 0.3),
     ("commit", ("refuse", "reject"), "refused", 0.3),
-    ("demand", ("refuse", "reject", "justify", "reply"), "refused", 0.25),
+    ("demand", ("refuse", "reject", "justify"), "refused", 0.25),
+    ("shift", ("condemn", "concern", "demand", "justify"), "blamed", 0.35),
+    ("admonish", ("concern", "condemn", "blame"), "blamed", 0.5),
+    ("blame", ("internal",), "blamed", 0.5),
+    ("press", ("calm",), "opposite", 0.6),
     ("up", ("down",), "opposite", 0.6),
 )
+
+# How much remains of a rejection where the other passage only says that the matter was discussed: nothing
+# in it can be rejected.
+_BARE = 0.5
+# Marks of a passage that takes no position.
+_NO_POSITION = frozenset({"discuss", "joint", "quoted"})
 
 # A name of the matter that takes no side ("the Ukraine crisis").
 _NEUTRAL = "crisis"
@@ -102,20 +114,26 @@ def relate(left: Claim, right: Claim, probability: float) -> Relation:
 def _reasons(left: Claim, right: Claim) -> Iterator[Reason]:
     """Yield the signs that two passages contradict each other."""
     joint = "joint" in left.stance and "joint" in right.stance
+    told = (_JOINT if joint else 1.0) * (_BARE if _bare(left.stance) or _bare(right.stance) else 1.0)
     for reason in _stances(left.stance, right.stance):
-        if joint and reason.kind != "undiscussed":
-            yield replace(reason, weight=reason.weight * _JOINT)
-        else:
-            yield reason
+        yield reason if reason.kind == "undiscussed" else replace(reason, weight=reason.weight * told)
+    openings = left.formula == right.formula == "opening"
     for found in mismatches(left.mentions, right.mentions):
-        yield _quantity(found, left.text, right.text)
+        # A bare number of an opening is a day or an hour.
+        if not openings or found.left.kind != "number" or (found.left.unit and found.right.unit):
+            yield _quantity(found, left.text, right.text)
     yield from _terms(left.stance, right.stance)
     for swap in swaps(left, right):
         yield Reason("roles", swap.left, swap.right, 0.7 if swap.complete else 0.3)
-    if left.formula == right.formula == "opening":
+    if openings:
         named = callers(left, right)
         if named and named[0] != named[1]:
             yield Reason("initiative", _initiative(left), _initiative(right), 0.9)
+
+
+def _bare(stance: Stance) -> bool:
+    """Return whether a passage says that a matter was discussed without a position on it."""
+    return "discuss" in stance and stance.marks.keys() <= _NO_POSITION
 
 
 def _initiative(claim: Claim) -> str:
@@ -135,7 +153,7 @@ def _denials(left: Stance, right: Stance) -> Iterator[Reason]:
     for mark, kind, weight in _DENIALS:
         if (mark in left) != (mark in right):
             other = right if mark in left else left
-            negative = any(m in other for m, _, _ in _DENIALS)
+            negative = "mistake" in other or any(m in other for m, _, _ in _DENIALS)
             told = weight * _BOTH_NEGATIVE if negative else weight
             yield Reason(kind, left.marks.get(mark, ""), right.marks.get(mark, ""), told)
 

@@ -15,8 +15,8 @@ from readout_diff.topics.scheme import TopicHit
 
 # A pair that is not linked is a conflict from this strength and this share of the linking threshold on, if
 # each passage is among the nearest few of the other.
-STRONG = 0.7
-NEAR = 0.1
+STRONG = 0.6
+NEAR = 0.25
 AMONG = 2
 SHORT = 3
 
@@ -112,7 +112,9 @@ def relations(
     for i, j in _near(alignment) if one_event else ():
         if (i, j) not in linked and topics[0][i] & topics[1][j]:
             relation = relate(left[i], right[j], probabilities[i, j])
-            if relation.kind == "conflict" and relation.strength >= STRONG:
+            # Two dates are more often those of two events than two versions of one.
+            dated = relation.reasons and relation.reasons[0].kind in ("date", "place")
+            if relation.kind == "conflict" and relation.strength >= STRONG and not dated:
                 below[i, j] = relation
     # A passage contradicts the nearest of those it seems to contradict.
     rows, columns = _best(below, probabilities, 0), _best(below, probabilities, 1)
