@@ -222,7 +222,7 @@ def _read(article: Article, cut: Cut, previous: int, source: str | None) -> Read
         after = article.text(cut.end + 1)
     elif lead:
         credit = find_credit(lead, anywhere=True)
-    above = (cut.start if cut.lead is None else cut.lead) - 1
+    above = article.above(cut.start if cut.lead is None else cut.lead)
     who = name_source(
         article.table,
         lead=lead,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from readout_diff.language import identify, main_script
 from readout_diff.loaders.apart import LONG, ends_in_colon, is_whole, last_sentence
-from readout_diff.loaders.cues import cues
+from readout_diff.loaders.cues import cues, is_absent
 from readout_diff.loaders.endings import block_end, is_promised, voice_end
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import is_prose, word_count
@@ -117,6 +117,10 @@ def _cut_at(article: Article, index: int) -> Cut | None:
     if _tails(article, cut):
         cut = _attributed(article, cut)
         return cut if cut is None else replace(cut, confidence=min(cut.confidence, 0.8))
+    heading = article.heading_above(index)
+    opening = next((i for i in range(index, cut.end) if is_prose(article.text(i))), index)
+    if heading is not None and opens_report(article.text(opening)) and is_whole(_wording(article, cut)):
+        return replace(cut, lead=heading, confidence=min(cut.confidence, 0.8))
     before = article.text(cut.start - 1)
     after = "" if article.is_lead_in(cut.end) else article.text(cut.end)
     beside = (after, "" if ends_in_colon(before) else before)
@@ -154,6 +158,8 @@ def _is_caption(article: Article, index: int) -> bool:
 def _attributes(article: Article, text: str) -> bool:
     sentence = re.split(r"(?<=[.!?])\s", text)[0] if cues().after.match(text) else text
     hit = article.table.best(sentence)
+    if is_absent(text):
+        return False
     if cues().after.match(sentence) and (hit is not None or not re.match(r"[—–-]", sentence)):
         return True
     if hit is not None and hit.weight >= 2 and word_count(text) <= 8 and not is_prose(text):

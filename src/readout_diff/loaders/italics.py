@@ -27,8 +27,8 @@ def italic_quotations(texts: Sequence[str], italic: Sequence[bool]) -> frozenset
         >>> sorted(italic_quotations(["He wrote:", "They met in Rome.", "They talked of Oslo."],
         ...     [False, True, True]))
         []
-        >>> page = ["One. It is long enough, by far."] * 3
-        >>> sorted(italic_quotations([*page, "They met in Rome.", "They talked of Oslo."], [False] * 3 + [True] * 2))
+        >>> page = [*["One. It is long enough, by far."] * 3, "They met in Rome.", "They talked of Oslo."]
+        >>> sorted(italic_quotations(page, [False] * 3 + [True] * 2))
         [3, 4]
     """
     found: set[int] = set()

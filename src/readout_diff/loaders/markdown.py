@@ -59,7 +59,7 @@ def read_markdown(text: str) -> Document:
 
 def _mark_italics(traced: Traced) -> Traced:
     """Mark the paragraphs that italics set apart as the quotations they are."""
-    rows = [match for match in re.finditer(r"[^\n]*\S[^\n]*", traced.text)]
+    rows = list(re.finditer(r"[^\n]*\S[^\n]*", traced.text))
     slanted = [_ITALIC.fullmatch(row[0].strip()) for row in rows]
     texts = [found["keep"] if found else row[0] for row, found in zip(rows, slanted, strict=True)]
     pieces, last = [], 0

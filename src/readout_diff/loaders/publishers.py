@@ -52,6 +52,12 @@ _ANSWERED = re.compile(
     r" (by|of|from|to|du|de|des|de la|à|aux|au|von|des|der|auf|an|на|президент\w*)\b[^.:]{0,25}$",
     re.I,
 )
+# "The reply of the Spanish government", at the beginning: it is the one that answers
+_REPLY = re.compile(
+    r"\W*(the |die |la |l['’])?(official )?(response|reply|reaction|réponse|réaction|antwort|reaktion|ответ|реакция)"
+    r" (by|of|from|du|des?|de la|der|von|(?!на )\w+)\b(?! an\b| auf\b| to\b)",
+    re.I,
+)
 # "in der deutschen Fassung": the adjective names a language
 _IN_LANGUAGE = re.compile(r"\b(in( (der|einer|ihrer|seiner|its|an?|the))?|dans (la|une|sa)|en|в) $", re.I)
 # "aus dem Russischen", "from the Turkish:": nor does it name an office
@@ -169,7 +175,7 @@ class PublisherTable:
             own = text[hit.start : hit.end].endswith(" стороны")  # "с китайской стороны": by it, not with it
             if (
                 (not own and _OTHER_SIDE.search(before))
-                or _ANSWERED.search(before)
+                or (_ANSWERED.search(before) and not _REPLY.match(text))
                 or _EARLIER.search(before)
                 or (number and _AND.search(before))
                 or (hit.weight <= 1 and not own and (_COUNTERPART.search(before) or _EVENT.search(before)))

@@ -118,12 +118,40 @@ class Article:
             return last_sentence(self.text(index).removesuffix(last).strip()) + " " + last
         return last
 
+    def above(self, index: int) -> int:
+        """Return the unit above another, past rules, links and the like that name no office."""
+        higher = index - 1
+        while higher >= index - 4 and higher > 0 and is_cue(self.text(higher)):
+            hit = self.table.best(self.text(higher))
+            if hit is not None and hit.weight >= 2:
+                break
+            higher -= 1
+        return higher
+
+    def heading_above(self, index: int) -> int | None:
+        """Return the heading above a passage, if it names a state or an office; a note may come between."""
+        higher = self.above(index)
+        if (
+            is_prose(self.text(higher))
+            and word_count(self.text(higher)) <= LONG
+            and not self.units[higher].quoted
+        ):
+            noted = self.table.best(self.text(higher))
+            higher = self.above(higher) if noted is None or noted.weight < 1 else higher
+        text = self.text(higher)
+        hit = self.table.best(text)
+        if higher < 1 or ends_sentence(text) or word_count(text) > 14 or hit is None or hit.weight < 1:
+            return None
+        return None if is_absent(text) or self.units[higher].quoted else higher
+
     def below(self, index: int) -> int:
         """Return the unit that follows a heading, past dates and the like."""
         following = index + 1
         while following <= index + 2 and is_cue(self.text(following)):
             following += 1
-        return following
+        text = self.text(following)  # the title, or the number of a press release
+        titled = text and not is_prose(text) and not ends_in_colon(text) and self.table.best(text) is None
+        return following + 1 if titled and opens_report(self.text(following + 1)) else following
 
     def is_tweet(self, index: int) -> bool:
         """Tell whether a unit is, or is followed by, the markup of a post on social media."""
@@ -344,11 +372,13 @@ class Article:
         named = bool(cues().nouns.search(text))
         if index == 0 or ends_sentence(text) or word_count(text) > (20 if named else 9):
             return False
-        # "White House, 3 May", "Press release 112 of the Federal Government"
-        if is_cue(text) and not (office.weight >= 3 and (named or is_date_line(text))):
+        # "White House, 3 May", "Press release 112 of the Federal Government", "MFA | Ministry of ..."
+        known = office.weight >= 3 and (named or is_date_line(text))
+        bare = _is_bare(text, office, self.table) and not _BYLINE.match(text)
+        if is_cue(text) and not (known or bare):
             return False
         told = _WHAT.match(text) is not None and cues().verbs.search(text) is not None
-        worded = named or told or _is_bare(text, office)
+        worded = named or told or bare
         promised = cues().announces.search(text) is not None and cues().verbs.search(text) is not None
         return (worded or promised) and self._reads_on(self.below(index))
 
@@ -368,9 +398,13 @@ class Article:
         return (word_count(text) <= 4 or bool(worded)) and opens_report(below)
 
 
-def _is_bare(text: str, office: OfficeHit) -> bool:
-    """Tell whether a line holds nothing but the name of an office."""
-    beside = re.sub(r"\([^()]*\)", "", text[: office.start] + text[office.end :])  # "(in French)"
+def _is_bare(text: str, office: OfficeHit, table: PublisherTable | None = None) -> bool:
+    """Tell whether a line holds nothing but the name of an office, or of it and one it belongs to."""
+    left = list(text)
+    for hit in (office, *(table.find(text) if table is not None else ())):
+        if hit == office or (hit.office.party in (None, office.office.party) and hit.weight != 0.5):
+            left[hit.start : hit.end] = " " * (hit.end - hit.start)
+    beside = re.sub(r"\([^()]*\)", "", "".join(left))  # "(in French)"
     return len(re.sub(r"\W+", "", _DATED.sub("", beside))) <= 4
 
 
