@@ -80,8 +80,8 @@ def terms_of(text: str, lang: str) -> frozenset[str]:
         >>> sorted(terms_of("Der Waffenstillstand wurde verlängert.", "de"))
         ['ceasefire', 'extend']
     """
-    glossary = load_glossary(lang)
-    found = _cut(text, glossary) if lang == "zh" else (_keys(word, lang) for word in _WORD.findall(text))
+    load_glossary(lang)  # refuses a language without one, whatever the text
+    found = _cut(text, lang) if lang == "zh" else (_keys(word, lang) for word in _WORD.findall(text))
     return frozenset(key for keys in found for key in keys)
 
 
@@ -95,7 +95,8 @@ def _keys(word: str, lang: str) -> tuple[str, ...]:
         if form in glossary:
             return glossary[form]
     if lang == "de":
-        for cut in range(len(lemma) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+        first_cut = max(_SHORTEST_PART, len(lemma) - _longest(lang))
+        for cut in range(len(lemma) - _SHORTEST_PART, first_cut - 1, -1):
             for link in _LINKS:
                 first, last = lemma[:cut].removesuffix(link) if link else lemma[:cut], lemma[cut:]
                 if last in glossary and first in glossary:
@@ -103,9 +104,15 @@ def _keys(word: str, lang: str) -> tuple[str, ...]:
     return (lemma,) if len(lemma) > 2 else ()
 
 
-def _cut(text: str, glossary: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+@cache
+def _longest(lang: str) -> int:
+    """Return the length of the longest word of a glossary."""
+    return max(map(len, load_glossary(lang)), default=1)
+
+
+def _cut(text: str, lang: str) -> Iterator[tuple[str, ...]]:
     """Cut Chinese at the longest words the glossary knows."""
-    longest = max(map(len, glossary), default=1)
+    glossary, longest = load_glossary(lang), _longest(lang)
     for run in _HAN.findall(text):
         start = 0
         while start < len(run):
