@@ -12,7 +12,7 @@ from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.language import identify, normalise_code
 from readout_diff.limits import ARTICLE_CHARACTERS, ARTICLE_LINES
 from readout_diff.loaders.attribution import name_source, subject_party
-from readout_diff.loaders.cues import find_credit, is_absent
+from readout_diff.loaders.cues import cues, find_credit, is_absent
 from readout_diff.loaders.cutting import Cut, find_cuts, set_aside, unused
 from readout_diff.loaders.document import Document
 from readout_diff.loaders.doubts import brief, doubts, fewer_than_announced, unclaimed
@@ -120,8 +120,7 @@ def _found(article: Article, source: str | None) -> ArticleSplit:
     warnings: list[str] = []
     cuts = find_cuts(article)
     for number, cut in enumerate(cuts):
-        previous = cuts[number - 1].end if number else 0
-        readout = _read(article, cut, previous, source)
+        readout = _read(article, cut, cuts[number - 1] if number else None, source)
         if readout is None:
             continue
         doubtful = list(doubts(article, cut, readout))
@@ -200,7 +199,7 @@ def source_range(readout: Readout) -> Span:
     return Span(first.source_start, last.source_start + last.length)
 
 
-def _read(article: Article, cut: Cut, previous: int, source: str | None) -> Readout | None:
+def _read(article: Article, cut: Cut, previous: Cut | None, source: str | None) -> Readout | None:
     units = [article.units[index] for index in range(cut.start, cut.end) if index not in cut.skip]
     opener = units[0].text[:1] if units else ""
     if (
@@ -223,11 +222,14 @@ def _read(article: Article, cut: Cut, previous: int, source: str | None) -> Read
     elif lead:
         credit = find_credit(lead, anywhere=True)
     above = article.above(cut.start if cut.lead is None else cut.lead)
+    translated = previous is not None and previous.end == cut.lead and cues().again.match(lead or "")
+    if previous is not None and translated and previous.lead is not None:  # the one above, translated
+        lead = article.text(previous.lead)
     who = name_source(
         article.table,
         lead=lead,
         after=after,
-        before=article.text(above) if above >= previous else "",
+        before=article.text(above) if previous is None or above >= previous.end else "",
         header=found.header,
         article=article.source,
         title=found.title,

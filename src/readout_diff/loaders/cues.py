@@ -18,6 +18,8 @@ class Cues:
     title: re.Pattern[str]
     begins: re.Pattern[str]
     ends: re.Pattern[str]
+    signed: re.Pattern[str]
+    place_and_date: re.Pattern[str]
     sources: re.Pattern[str]
     nouns: re.Pattern[str]
     verbs: re.Pattern[str]
@@ -39,6 +41,7 @@ class Cues:
     two_texts: re.Pattern[str]
     announces: re.Pattern[str]
     presents: re.Pattern[str]
+    again: re.Pattern[str]
     document: re.Pattern[str]
     sides: re.Pattern[str]
     spoken: re.Pattern[str]
@@ -69,6 +72,8 @@ def cues() -> Cues:
         title=any_of("title", "^", r"(?!\w)"),
         begins=any_of("begins", r"^\W*", r"\W*$"),
         ends=any_of("ends", r"^\W*", r"\W*$"),
+        signed=any_of("signed", r"^\W{0,2}"),
+        place_and_date=any_of("place_and_date", r"^\W{0,2}", r"\W{0,2}$"),
         sources=any_of("sources", r"^\W{0,2}"),
         nouns=any_of("nouns", r"\b", r"\b"),
         verbs=any_of("verbs", r"\b", r"\b"),
@@ -90,6 +95,7 @@ def cues() -> Cues:
         two_texts=any_of("two_texts", r"\b", r"\b"),
         announces=any_of("announces", r"\b", r"\b"),
         presents=any_of("presents", r"\b", r"\b"),
+        again=any_of("again", r"^\W*", r"\W*$"),
         document=any_of("document", r"^\W*(?:\w+ ?\d{0,2}\W{1,3})?"),
         sides=any_of("sides", r"\b", r"\b"),
         spoken=any_of("spoken"),

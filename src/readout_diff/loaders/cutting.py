@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from readout_diff.language import identify, main_script
 from readout_diff.loaders.apart import LONG, ends_in_colon, is_whole, last_sentence
 from readout_diff.loaders.cues import cues, is_absent
-from readout_diff.loaders.endings import block_end, is_promised, voice_end
+from readout_diff.loaders.endings import block_end, is_promised, signed_end, voice_end
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
@@ -302,6 +302,9 @@ def _plain_extent(article: Article, first: int, lead: int | None) -> Cut:
     credit = next((i for i in range(first + 1, stop) if article.credit(i) is not None), None)
     if credit is not None and all(narration_score(article.text(i)) <= 1 for i in range(first + 1, credit)):
         return Cut(first, credit, lead, 0.95)
+    signed = signed_end(article, first, stop)
+    if signed is not None:
+        return Cut(first, signed, lead, 0.95)
     block = block_end(article, first, stop)
     if block is not None:
         return Cut(first, block, lead, 0.9)

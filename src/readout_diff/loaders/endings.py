@@ -6,8 +6,9 @@ import re
 
 from readout_diff.loaders.apart import ends_in_colon
 from readout_diff.loaders.cues import cues
+from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.furniture import is_cue
-from readout_diff.loaders.layout import is_prose
+from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.units import Article
 from readout_diff.loaders.voice import (
     bare_names,
@@ -42,6 +43,30 @@ def block_end(article: Article, first: int, stop: int) -> int | None:
     sentences = sum(len(re.findall(r"[.!?](?=\s+[A-ZÀ-ÞА-ЯЁ]|\W*$)", line)) for line in lines)
     closed = end < len(article) and article.units[end].gap
     return end if closed and len(lines) >= 3 and sentences <= 1.3 * len(lines) else None
+
+
+def signed_end(article: Article, first: int, stop: int) -> int | None:
+    """Find the line with which an office signs a statement: its press office, a place with a date."""
+    for index in range(first + 1, stop):
+        text = article.text(index)
+        if is_prose(text):
+            if article.is_narration(index) or comment_score(text) > 1:
+                return None
+        elif is_prose(article.text(index - 1)) and _is_signature(article, index):
+            return index
+    return None
+
+
+def _is_signature(article: Article, index: int) -> bool:
+    text = article.text(index)
+    if word_count(text) > 12 or text.endswith((":", "：")):
+        return False
+    placed = (
+        word_count(text) <= 3
+        and article.table.best(text) is not None
+        and is_date_line(article.text(index + 1))
+    )
+    return placed or bool(cues().signed.match(text) or cues().place_and_date.match(text))
 
 
 def _trails(article: Article, index: int, stop: int) -> bool:
