@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -56,6 +57,11 @@ _MET = (
 _BARE = 0.5
 # Marks of a passage that takes no position.
 _NO_POSITION = frozenset({"discuss", "joint", "quoted"})
+
+# How many words, and which share of them, name what a denial and a report have in common.
+_NAMED = 3
+_SHARE = 0.7
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 # A name of the matter that takes no side ("the Ukraine crisis").
 _NEUTRAL = "crisis"
@@ -134,6 +140,24 @@ def _reasons(left: Claim, right: Claim) -> Iterator[Reason]:
 def _bare(stance: Stance) -> bool:
     """Return whether a passage says that a matter was discussed without a position on it."""
     return "discuss" in stance and stance.marks.keys() <= _NO_POSITION
+
+
+def names_undiscussed(denial: Claim, report: Claim) -> bool:
+    """Return whether one passage says of what another reports, by the same name, that it was not discussed.
+
+    Args:
+        denial: a passage that may say so.
+        report: a passage of the other side in the same language.
+
+    Returns:
+        True if nearly all words of the denial beside "not discussed" stand in the report, some at least.
+    """
+    words = denial.stance.marks.get("undiscussed")
+    if not words or "undiscussed" in report.stance or denial.passage.lang != report.passage.lang:
+        return False
+    named = set(_WORD.findall(denial.text.replace(words, " ").casefold()))
+    shared = named & set(_WORD.findall(report.text.casefold()))
+    return len(shared) >= _NAMED and len(shared) >= _SHARE * len(named)
 
 
 def _initiative(claim: Claim) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from readout_diff.alignment.links import Alignment, Link
 from readout_diff.alignment.pairs import PairValues
 from readout_diff.findings.claims import Claim, read_claims
-from readout_diff.findings.conflicts import Reason, Relation, relate
+from readout_diff.findings.conflicts import Reason, Relation, names_undiscussed, relate
 from readout_diff.mentions import mentions_of
 from readout_diff.passages import Passage
 from readout_diff.topics.scheme import TopicHit
@@ -116,6 +116,10 @@ def relations(
             dated = relation.reasons and relation.reasons[0].kind in ("date", "place")
             if relation.kind == "conflict" and relation.strength >= STRONG and not dated:
                 below[i, j] = relation
+    # "There was no discussion of X" is so short that it is near to nothing, but it repeats the name of X.
+    for i, j in _named(left, right) if one_event else ():
+        if (i, j) not in linked:
+            below[i, j] = relate(left[i], right[j], probabilities[i, j])
     # A passage contradicts the nearest of those it seems to contradict.
     rows, columns = _best(below, probabilities, 0), _best(below, probabilities, 1)
     return found | {pair: below[pair] for pair in below if rows[pair[0]] == columns[pair[1]] == pair}
@@ -128,6 +132,13 @@ def _near(alignment: Alignment) -> Iterator[tuple[int, int]]:
     for axis in (0, 1):
         near &= values >= pairs.top(values, axis, AMONG)[pairs.side(axis), -1]
     yield from pairs.only(near)
+
+
+def _named(left: Sequence[Claim], right: Sequence[Claim]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of which one passage says that what the other names was not discussed."""
+    denying = [[k for k, claim in enumerate(side) if "undiscussed" in claim.stance] for side in (left, right)]
+    yield from ((i, j) for i in denying[0] for j in range(len(right)) if names_undiscussed(left[i], right[j]))
+    yield from ((i, j) for j in denying[1] for i in range(len(left)) if names_undiscussed(right[j], left[i]))
 
 
 def _best(
