@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout_diff.evaluation import Counts
@@ -12,6 +12,7 @@ from readout_diff.evaluation.metrics import (
     average_precision,
     bootstrap,
     calibration,
+    calibration_by_chance,
     count,
     f1_figure,
     mean_figure,
@@ -99,3 +100,39 @@ def test_confidences_that_hold_on_average_are_calibrated_but_not_sharp() -> None
     error, brier = calibration([0.5] * 40, [True, False] * 20, bins=1)
     assert error == pytest.approx(0)
     assert brier == pytest.approx(0.25)
+
+
+def test_the_error_by_chance_of_certainties_is_nothing() -> None:
+    assert calibration_by_chance([0.0, 1.0, 1.0]) == 0
+    assert math.isnan(calibration_by_chance([]))
+
+
+def test_the_error_by_chance_by_hand() -> None:
+    # One confidence of 0.8 is off by 0.2 in eight draws of ten, by 0.8 in two: 0.32 on average.
+    assert calibration_by_chance([0.8]) == pytest.approx(0.32, abs=0.03)
+    # Two in one bin: 0.5 off in half of the draws, 0 in the other half.
+    assert calibration_by_chance([0.5, 0.5], bins=1) == pytest.approx(0.25, abs=0.03)
+
+
+def test_the_error_by_chance_falls_with_more_values() -> None:
+    few, many = (calibration_by_chance([0.1, 0.5, 0.9] * n) for n in (5, 200))
+    assert many < few / 4  # with forty times as many, as 1 to the root of 40
+
+
+def test_confidences_that_hold_are_off_by_chance_and_others_by_more() -> None:
+    generator = np.random.default_rng(3)
+    said = generator.random(400)
+    holding, too_sure = (generator.random(400) < share for share in (said, said**3))
+    chance = calibration_by_chance(said.tolist())
+    assert calibration(said.tolist(), holding.tolist())[0] < 2 * chance
+    assert calibration(said.tolist(), too_sure.tolist())[0] > 3 * chance
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=8), st.integers(1, 12))
+def test_the_error_by_chance_is_the_same_in_every_run_and_no_larger_than_one(
+    said: list[float], bins: int
+) -> None:
+    error = calibration_by_chance(said, bins)
+    assert 0 <= error <= 1
+    assert error == calibration_by_chance(said, bins)

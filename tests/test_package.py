@@ -81,6 +81,8 @@ def test_what_is_shipped_beside_the_code() -> None:
     package = files("readout_diff")
     assert package.joinpath("py.typed").is_file()
     assert package.joinpath("data/schemes/diplomacy.toml").is_file()
+    assert package.joinpath("data/glossary/en.tsv").is_file()
+    assert package.joinpath("data/rarity.tsv").is_file()
     assert seed_article().read_bytes() == (ROOT / "seeds" / seed_article().name).read_bytes()
 
 

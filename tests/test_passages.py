@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_diff.passages import sentence_spans
+from readout_diff.passages import sentence_spans, split_lines
+from readout_diff.readout import Readout
 
 GOLD = Path(__file__).parent / "data" / "gold"
 
@@ -75,3 +76,30 @@ def test_splitting_again_changes_nothing(text: str) -> None:
 def test_a_paragraph_the_splitter_would_alter_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sentencex.segment", lambda lang, text: [text.upper()])
     assert [span.of("One. Two.") for span in sentence_spans("One. Two.", "en")] == ["One. Two."]
+
+
+def test_lines_are_passages_whatever_stands_in_them() -> None:
+    text = "One. Two.\n\n \t \nthree \r\n\n四。五。"
+    passages = split_lines(Readout("r", text, lang="en"))
+    assert [passage.text.strip() for passage in passages] == ["One. Two.", "three", "四。五。"]
+    assert [passage.index for passage in passages] == [0, 1, 2]
+    assert {(passage.readout_id, passage.lang) for passage in passages} == {("r", "en")}
+
+
+def test_lines_of_a_text_in_an_unknown_language() -> None:
+    assert [passage.lang for passage in split_lines(Readout("r", "Zorblax"))] == ["und"]
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \n\t\n"])
+def test_a_text_without_a_line_has_no_passages(text: str) -> None:
+    assert split_lines(Readout("r", text, lang="en")) == ()
+
+
+@given(st.text(alphabet=st.sampled_from("a.é停 \t\n\r\x85\u2028\x00")))
+def test_lines_hold_every_character_that_is_not_white_space(text: str) -> None:
+    readout = Readout("r", text, lang="en")
+    passages = split_lines(readout)
+    assert all(passage.span.of(readout.text) == passage.text for passage in passages)
+    assert all(one.span.end < two.span.start for one, two in pairwise(passages))
+    assert all(passage.text.strip() and "\n" not in passage.text for passage in passages)
+    assert "".join("".join(p.text.split()) for p in passages) == "".join(readout.text.split())

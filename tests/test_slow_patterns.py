@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from readout_diff import findings, mentions
+from readout_diff import findings, glossary, mentions
 from readout_diff.mentions import dates, find_mentions, numbers
 from readout_diff.passages import Passage
 from readout_diff.readout import Span
@@ -31,7 +31,7 @@ IN_A_CLASS = {
 
 def compiled() -> dict[str, re.Pattern[str]]:
     """Every pattern of the modules, with those made from the tables of each language."""
-    modules = [cues, discourse, lexicon]
+    modules = [cues, discourse, glossary, lexicon]
     for package in (mentions, findings):
         names = (f"{package.__name__}.{info.name}" for info in pkgutil.iter_modules(package.__path__))
         modules += [importlib.import_module(name) for name in names]
@@ -149,6 +149,7 @@ def test_no_pattern_takes_the_square_of_the_length(name: str) -> None:
 
 def test_patterns_of_every_module_are_looked_at() -> None:
     assert {"readout_diff.mentions.dates._HAN", "readout_diff.mentions.numbers._FIGURE"} <= set(PATTERNS)
+    assert {"readout_diff.glossary._HAN", "readout_diff.glossary._WORD"} <= set(PATTERNS)
     assert {"de months", "ru periods", "en more", "fr negated"} <= set(PATTERNS)
 
 

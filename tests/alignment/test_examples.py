@@ -35,7 +35,8 @@ def test_what_is_read_again_gives_the_same_signals(example: Example, packed: Pat
     first, second = read_examples(packed)
     assert first.strength == second.strength == example.strength
     assert first.ignored == example.ignored
-    assert first.evidence.kinds == example.evidence.kinds == ("issues", "mentions", "topics")
+    assert first.evidence.kinds == example.evidence.kinds == ("issues", "mentions", "terms", "topics")
+    assert first.evidence.terms == tuple(list(side) for side in example.evidence.terms or ())
     (was, _), (now, _) = tables_of(example), tables_of(first)
     assert was.signals.keys() == now.signals.keys()
     for name, values in was.signals.items():
@@ -68,5 +69,7 @@ def test_no_file() -> None:
 
 def test_the_published_pairs_are_there() -> None:
     examples = read_examples(DATA / "link_examples.npz")
-    assert sum(2 in example.strength.values() for example in examples) >= 30
+    assert len(examples) == 55
+    assert sum(2 in example.strength.values() for example in examples) >= 50
+    assert {example.evidence.kinds for example in examples} == {("issues", "mentions", "terms", "topics")}
     assert {lang for example in examples for lang in example.evidence.langs} == {"de", "en", "fr", "ru", "zh"}

@@ -50,8 +50,8 @@ def test_fitting_needs_pairs():
 
 def test_every_combination_of_evidence_has_its_model():
     known = shipped_parameters().models
-    kinds = ("issues", "mentions", "topics")
-    tails = ["".join(f"|{kind}" for kind in chosen) for n in range(4) for chosen in combinations(kinds, n)]
+    kinds = ("issues", "mentions", "terms", "topics")
+    tails = ["".join(f"|{kind}" for kind in chosen) for n in range(5) for chosen in combinations(kinds, n)]
     assert sorted(known) == sorted(head + tail for head in ("any", "e5", "e5+use", "use") for tail in tails)
 
 

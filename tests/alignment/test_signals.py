@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from readout_diff.alignment.pairs import Pairs
 from readout_diff.alignment.signals import (
+    _shared_weight,
     above_usual,
     formulaic_signals,
     gap_signal,
     mention_signals,
+    term_signals,
     topic_signals,
 )
 
@@ -98,3 +102,124 @@ def test_gap_is_positive_only_for_the_mutual_best(near):
     best = (near == near.max(axis=1, keepdims=True)) & (near == near.max(axis=0))
     assert (best >= (gap > 0)).all()
     assert (gap == _gap(near.T, None).T).all()
+
+
+TELLING = {"grain": 4.0, "trade": 3.0, "meet": 0.5}
+sides = st.lists(st.frozensets(st.sampled_from([*TELLING, "zorblax"])), min_size=1, max_size=5)
+
+
+@st.composite
+def two_sides(draw):
+    """Keys of both sides, and some of their pairs."""
+    left, right = draw(sides), draw(sides)
+    chosen = draw(st.lists(st.booleans(), min_size=len(left) * len(right), max_size=len(left) * len(right)))
+    return left, right, _all(left, right).only(np.array(chosen, bool))
+
+
+def _terms(left, right, pairs):
+    return term_signals(left, right, pairs, TELLING)["terms"]
+
+
+def _terms_one_by_one(left, right):
+    """What the signal is by its definition, in two loops over the passages."""
+    weigh = lambda keys: sum(TELLING.get(key, 4.0) for key in keys)  # noqa: E731
+    typical = float(np.median([weigh(keys) for keys in [*left, *right]])) or 1.0
+    shared = np.array([[min(weigh(a & b) / typical, 2) for b in right] for a in left])
+    above = np.empty_like(shared)
+    for i in range(len(left)):
+        for j in range(len(right)):
+            others = [
+                sorted([*np.delete(line, at), 0, 0])[-2:] for line, at in ((shared[i], j), (shared[:, j], i))
+            ]
+            above[i, j] = shared[i, j] - np.mean(others)
+    return above.ravel()
+
+
+def test_two_passages_that_share_what_others_do_not():
+    left, right = [frozenset({"grain", "meet"}), frozenset({"meet"})], [frozenset({"grain"}), frozenset()]
+    # A typical passage holds (0.5 + 4) / 2; nothing but grain is shared.
+    assert _terms(left, right, _all(left, right)) == pytest.approx(np.array([1, -0.25, -0.25, 0]) * 4 / 2.25)
+
+
+def test_an_unknown_word_tells_as_much_as_the_rarest():
+    rare, unknown = ([frozenset({key}), frozenset({"meet"})] for key in ("grain", "zorblax"))
+    pairs = _all(rare, rare)
+    assert (_terms(rare, rare, pairs) == _terms(unknown, unknown, pairs)).all()
+
+
+@settings(deadline=None)
+@given(two_sides())
+def test_shared_weight_is_what_two_loops_find(drawn):
+    left, right, pairs = drawn
+    weights = {**TELLING, "zorblax": 4.0}
+    found = _shared_weight(left, right, weights, pairs)
+    assert found.dtype == np.float32
+    assert found.tolist() == [sum(weights[key] for key in left[i] & right[j]) for i, j in pairs]
+
+
+@settings(deadline=None)
+@given(sides, sides)
+@example([frozenset()], [frozenset()])
+@example([frozenset({"grain"})], [frozenset({"grain"})])
+@example([frozenset()], [frozenset({"grain"}), frozenset({"grain"})])
+def test_terms_are_what_two_loops_find(left, right):
+    assert _terms(left, right, _all(left, right)) == pytest.approx(_terms_one_by_one(left, right), abs=1e-5)
+
+
+@settings(deadline=None)
+@given(two_sides())
+def test_shared_weight_and_terms_are_mirrored_with_the_sides(drawn):
+    left, right, pairs = drawn
+    weights = {"grain": 0.1, "trade": 0.7, "meet": 1 / 3, "zorblax": 1e-3}  # whose sum depends on the order
+    here = _shared_weight(left, right, weights, pairs)
+    there = _shared_weight(right, left, weights, pairs.transposed)
+    order = np.lexsort((pairs.left, pairs.right))
+    assert (here[order] == there).all()
+    every = _all(left, right)
+    mirrored = _terms(right, left, every.transposed).reshape(len(right), len(left)).T
+    assert (_terms(left, right, every) == mirrored.ravel()).all()
+
+
+@settings(deadline=None)
+@given(two_sides())
+def test_some_pairs_share_what_they_do_among_all(drawn):
+    left, right, some = drawn
+    every = _all(left, right)
+    weights = {"grain": 0.1, "trade": 0.7, "meet": 1 / 3, "zorblax": 1e-3}
+    found = _shared_weight(left, right, weights, every)[every.where(some.left, some.right)]
+    assert (_shared_weight(left, right, weights, some) == found).all()
+
+
+@settings(deadline=None)
+@given(st.permutations(range(5)), st.permutations(range(5)), st.data())
+def test_terms_of_candidates_are_those_of_all_pairs(rows, columns, data):
+    """Where the pairs that are left out share nothing, they are no neighbours that count."""
+    few = st.lists(st.frozensets(st.sampled_from([*TELLING, "zorblax"])), min_size=5, max_size=5)
+    left, right = data.draw(few), data.draw(few)
+    every = _all(left, right)
+    kept = np.array([bool(left[i] & right[j]) for i, j in every])
+    for i, j in zip(
+        [*rows] * 3, [*columns, *columns[1:], columns[0], *columns[2:], *columns[:2]], strict=True
+    ):
+        kept[i * 5 + j] = True  # each passage has three candidates at least, as `candidate_pairs` sees to
+    assert (_terms(left, right, every.only(kept)) == _terms(left, right, every)[kept]).all()
+
+
+@pytest.mark.parametrize("others", [1, 30])
+def test_a_passage_of_very_many_words_is_quick(others):
+    left = [frozenset(f"w{n}" for n in range(100_000))]
+    right = [frozenset({f"w{n}", "grain"}) for n in range(others - 1)] + left
+    pairs = _all(left, right)
+    start = time.process_time()
+    found = _terms(left, right, pairs), _terms(right, left, pairs.transposed)
+    assert time.process_time() - start < 4  # of processor time, with room for a run that coverage measures
+    assert (found[0] == found[1]).all()
+    assert found[0].argmax() == others - 1
+
+
+def test_many_passages_that_share_one_word_are_quick():
+    side = [frozenset({"grain", f"w{n}"}) for n in range(600)]
+    start = time.process_time()
+    found = _terms(side, side, _all(side, side)).reshape(600, 600)
+    assert time.process_time() - start < 4
+    assert (found.argmax(axis=1) == np.arange(600)).all()
