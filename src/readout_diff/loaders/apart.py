@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from readout_diff.loaders.cues import cues, find_credit
 from readout_diff.loaders.furniture import is_cue
@@ -16,6 +17,9 @@ from readout_diff.loaders.voice import opens_report
 LONG = 25  # words from which a quotation may be a statement rather than a phrase
 _TAIL = re.compile(r"[\s,.]*(?:[–—-]\s*)?[\w’'«»“”„\"()., -]{3,160}?(?=[.!?…:;]|$)")
 _CREDIT = re.compile(r"(?<=[.!?…”“»\"])\s+(?=[(\[][^()\[\]]{5,80}[)\]]\.?$)")
+_INSIDE = re.compile(r"(?<=[\w,)]) (?=[“„«\"])")
+_REACH = 400  # characters into a paragraph in which a sentence may lead to a quotation
+_FAR = 12  # paragraphs a quotation begun within a sentence may have
 # "NEW DELHI: The Prime Minister spoke ..." says where the article's own report is from
 _PLACED = re.compile(r"[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ /.'’-]{2,30}[:：]")
 
@@ -55,12 +59,49 @@ def cut_apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
     for index, line in enumerate(lines):
         following = lines[index + 1].text if index + 1 < len(lines) else ""
         pieces = _closing(line, opened) if opened else None
+        if pieces is None and not opened:
+            pieces = _opened_inside(line, lines[index + 1 : index + _FAR], table)
         if pieces is None:
             pieces = _apart_one(line, following, table, first=not begun)
         out.extend(part for piece in pieces for part in _without_credit(piece))
         opened = _left_open(out[-1].text, opened)
         begun = begun or is_prose(line.text) or ends_in_colon(line.text)
     return out
+
+
+def _opened_inside(line: Line, after: Sequence[Line], table: PublisherTable) -> list[Line] | None:
+    """Cut a sentence such as "As the Chancellery put it, “The President ..." where its quotation begins.
+
+    The quotation closes in a paragraph below, or is a whole statement.
+    """
+    for match in islice(_INSIDE.finditer(line.text[:_REACH]), 4):
+        before, quote = line.text[: match.end()], line.text[match.end() :]
+        if word_count(quote) < 8 or not re.match(r"\W{1,2}[A-ZÀ-ÞА-ЯЁ]", quote):
+            continue
+        closed = closed_at(quote, quote[0], OPENING[quote[0]])
+        if closed is None:
+            whole = _closes_below(quote[0], after)
+        else:
+            whole = (
+                is_whole(quote[: closed + 1]) and opens_report(quote) and not quote[closed + 1 :].strip(" .")
+            )
+        office = table.best(before) if whole else None
+        said = cues().verbs.search(before) or cues().nouns.search(before)
+        if office is not None and office.weight >= 1 and said and not cues().spoken.search(before):
+            return [_piece(line, 0, match.end()), _piece(line, match.end(), len(line.text))]
+    return None
+
+
+def _closes_below(opener: str, after: Sequence[Line]) -> bool:
+    """Tell whether one of the next paragraphs closes a quotation."""
+    for line in after:
+        text = line.text if line.text[:1] == opener else opener + line.text
+        closed = closed_at(text, opener, OPENING[opener])
+        if closed is not None:
+            return not text[closed + 1 :].strip(" .,;") or is_tail(text[closed + 1 :])
+        if ends_in_colon(text):
+            return False
+    return False
 
 
 def _left_open(text: str, opened: str) -> str:

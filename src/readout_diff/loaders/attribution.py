@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from readout_diff.loaders.apart import ends_in_colon, last_sentence
 from readout_diff.loaders.cues import cues
-from readout_diff.loaders.layout import ends_sentence
+from readout_diff.loaders.layout import ends_sentence, word_count
 from readout_diff.loaders.publishers import PublisherTable
 
 _CAP = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]*"
@@ -168,7 +168,8 @@ def _places(lead: str | None, after: str, before: str) -> list[str]:
     )
     if attributed:
         places.append(re.split(r"(?<=[.!?])\s", after)[0])
-    if before and (lead is None or not ends_sentence(before)):  # a heading above the introduction
+    asked = before.endswith("?") and word_count(before) <= 12
+    if before and (lead is None or asked or not ends_sentence(before)):  # a heading above the introduction
         places.append(before)
     return places
 

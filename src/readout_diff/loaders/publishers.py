@@ -54,7 +54,8 @@ _ANSWERED = re.compile(
 )
 # "The reply of the Spanish government", at the beginning: it is the one that answers
 _REPLY = re.compile(
-    r"\W*(the |die |la |l['’])?(official )?(response|reply|reaction|réponse|réaction|antwort|reaktion|ответ|реакция)"
+    r"\W*(the |die |la |l['’])?(official )?"
+    r"(response|reply|reaction|réponse|réaction|antwort|reaktion|ответ|реакция)"
     r" (by|of|from|du|des?|de la|der|von|(?!на )\w+)\b(?! an\b| auf\b| to\b)",
     re.I,
 )
@@ -306,6 +307,7 @@ def _links_left(between: str) -> bool:
 
 def _links_right(between: str) -> bool:
     return re.fullmatch(
+        r"(,(?= (the )?(republi|kingdom|federa|königreich|royaume|state of|республик|королевств)))?"
         r"(\s+(of|in|der|des|von|aus|the|de|du|d['’]|la|l['’]|le|en|à|republic|republik|république|республики)\b)*\s*[(]?\s*"
         r"(\w+\s+)?(of\s+|der\s+|de\s+)?",
         between,

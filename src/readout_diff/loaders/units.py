@@ -264,7 +264,7 @@ class Article:
             worded = cues().announces.search(last) or cues().verbs.search(last)
             if office is not None or worded or self.is_set_apart(index + 1):
                 return True
-        if cues().spoken.search(last):  # a person speaks, no office publishes
+        if cues().spoken.search(last) and not (announced and named):  # a person speaks, no office publishes
             return False
         if is_attribution(last) or reads_on:
             return True

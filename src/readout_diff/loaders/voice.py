@@ -38,7 +38,7 @@ def comment_score(text: str) -> int:
 
     Example:
         >>> comment_score("It was their third call this year."), comment_score("They agreed to meet in May.")
-        (3, 1)
+        (2, 0)
     """
     text = text[:_LONGEST]
     signs = sum(1 for form in cues().comment if form.search(text))
