@@ -90,6 +90,17 @@ def _alignment(probability: float, links: tuple[Link, ...]) -> Alignment:
             ("en", "Europe's concerns regarding overcapacity are well known."),
             ("zh", "希望欧方坚持公平竞争，避免将经贸问题泛政治化。"),
         ),
+        # One asks or accuses, the other will not hear of it.
+        (("en", "She urged a ceasefire."), ("ru", "О прекращении огня не может быть и речи.")),
+        (("de", "Er forderte eine Untersuchung."), ("fr", "Une enquête serait prématurée.")),
+        (("fr", "Il a dénoncé les subventions."), ("zh", "这些指责纯属双重标准。")),
+        (("zh", "要求停止部署导弹。"), ("de", "Ein Abzug kommt nicht in Frage.")),
+        (
+            ("en", "He condemned the strikes."),
+            ("en", "The strikes were self-defence; there was no alternative."),
+        ),
+        (("fr", "Il a condamné les frappes."), ("ru", "Удары стали ответом на диверсию.")),
+        (("de", "Er verurteilte die Zölle."), ("en", "The duties were a response to unfair subsidies.")),
         # One names whose duty it is, the other calls it a conflict inside the country.
         (
             ("en", "She stressed Torvania's share of responsibility for the agreements."),
@@ -148,7 +159,10 @@ def test_a_bare_number_of_an_opening_is_no_conflict() -> None:
 
 
 def test_a_denial_that_repeats_the_name_needs_no_likeness() -> None:
-    a = ("en", "He also expressed concern about citizens detained under the Emergency Powers Decree in Qasira.")
+    a = (
+        "en",
+        "He also expressed concern about citizens detained under the Emergency Powers Decree in Qasira.",
+    )
     b = ("en", "There was no discussion of the Emergency Powers Decree.")
     left, right = claims(a, b)
     assert relations([left], [right], _alignment(0.0, ()), OTHER)[0, 0].kind == "conflict"
