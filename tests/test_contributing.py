@@ -47,12 +47,15 @@ def example(heading: str) -> Example:
 
 
 def write(project: Path, files: tuple[tuple[str, str], ...]) -> None:
-    """Write each block to its file, or add it at the end of the file that is there."""
+    """Write each block to its file, or add it at the end of the file that is there; tables stay sorted."""
     for name, text in files:
         path = project / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        before = path.read_text("utf-8") + "\n" if path.exists() else ""
-        path.write_text(before + text, "utf-8")
+        before = path.read_text("utf-8") if path.exists() else ""
+        if path.suffix == ".tsv":
+            path.write_text("".join(sorted((before + text).splitlines(keepends=True))), "utf-8")
+        else:
+            path.write_text(f"{before}\n{text}" if before else text, "utf-8")
 
 
 def prove(project: Path, *proofs: str) -> str:
@@ -125,6 +128,15 @@ def test_a_topic(copied: Path) -> None:
     assert "1 passed" in prove(copied, proof)
 
 
+def test_a_word_of_the_glossary(copied: Path) -> None:
+    steps = example("A word of the glossary")
+    (proof,) = steps.python
+    assert does_not_hold_yet(proof)
+    write(copied, steps.files)
+    shutil.copy(ROOT / "tests" / "test_glossary.py", copied / "tests")  # it tests the table of every language
+    prove(copied, proof)
+
+
 def compared(
     project: Path, package: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> dict[str, Any]:
@@ -166,7 +178,7 @@ def test_an_encoder(
 
 def test_every_file_that_is_added_to_is_there() -> None:
     """The examples end in the files of the package that hold such things."""
-    for heading in ("A language", "A topic"):
+    for heading in ("A language", "A topic", "A word of the glossary"):
         for name, _ in example(heading).files:
             assert (ROOT / name).parent.is_dir(), name
     for name, _ in example("A topic").files:

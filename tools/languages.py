@@ -13,6 +13,7 @@ from pathlib import Path
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
 from readout_diff.embedders.use import USEEmbedder
+from readout_diff.glossary import glossary_languages
 from readout_diff.language import identify
 from readout_diff.passages import sentence_spans
 from readout_diff.pipelines import OFFICIAL
@@ -23,7 +24,7 @@ from readout_diff.topics.tagging import supported_topics
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "languages.md"
 HEAD = (
     "| language | identified | sentences | subjects | finer subjects | formulas, denials"
-    " | names, dates, numbers | conflicts | lemmas | trained pipeline | encoders |"
+    " | names, dates, numbers | content words | conflicts | lemmas | trained pipeline | encoders |"
 )
 SAMPLES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
@@ -48,6 +49,7 @@ def _row(lang: str) -> str:
         _yes(lang in load_scheme("issues").languages),
         _yes(lang in discourse_languages()),
         "yes" if (data / "mentions" / f"names.{lang}.toml").is_file() else "names and figures",
+        _yes(lang in glossary_languages()),
         _yes((data / "stance" / f"{lang}.toml").is_file()),
         "simplemma" if lang in SUPPORTED_LANGUAGES else "none",
         f"`{OFFICIAL[lang]}`" if lang in OFFICIAL else "none",
