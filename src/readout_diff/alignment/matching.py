@@ -38,7 +38,7 @@ _IDENTICAL = 0.999
 # events chance leaves next to none. See docs/accuracy.md for how well the two part.
 _COMMON_GROUND, _COMMON_GROUND_WIDTH = 0.22, 0.02
 # Openings of accounts of one event name the same persons or states; where they do not, it takes more.
-_COMMON_GROUND_OF_STRANGERS = 0.40
+_COMMON_GROUND_OF_STRANGERS = 0.44
 _PARTIES = ("country", "name", "org")
 # Sure partners in accounts are alike by about 0.3 (at most 0.55 in the gold pairs), in translations by 0.7.
 _SURE, _TRANSLATION = 0.9, 0.58
