@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from readout_diff.alignment import Clauses, Encoded, candidates, load_background, matching
 from readout_diff.alignment.background import unit
-from readout_diff.alignment.candidates import candidate_pairs
+from readout_diff.alignment.candidates import candidate_pairs, sharing_most
 from readout_diff.alignment.parts import Parts
 from readout_diff.embedders.base import encode
 from readout_diff.testing import HashEmbedder
@@ -124,6 +124,44 @@ def long_text():
     from readout_diff.evaluation.gold import read_pairs
 
     return _joined([example_of(pair, "use").evidence for pair in read_pairs(GOLD / "style")])
+
+
+WEIGHTS = {"grain": 4.0, "meet": 0.5, "trade": 3.0, "zorblax": 0.25}
+keyed = st.lists(st.frozensets(st.sampled_from([*WEIGHTS])), min_size=1, max_size=9)
+
+
+@settings(deadline=None)
+@given(keyed, keyed, st.sampled_from([10, 10**6]))
+def test_those_that_share_most_are_found_from_either_side(left, right, block):
+    whole_block, candidates._BLOCK = candidates._BLOCK, block
+    try:
+        found, mirrored = sharing_most(left, right, WEIGHTS), sharing_most(right, left, WEIGHTS)
+    finally:
+        candidates._BLOCK = whole_block
+    if left != right:
+        assert set(found) == {(i, j) for j, i in mirrored}
+    shared = np.array([[sum(WEIGHTS[key] for key in a & b) for b in right] for a in left])
+    kept = np.full(shared.shape, -1.0)
+    kept[found.left, found.right] = shared[found.left, found.right]
+    for every, some in ((shared, kept), (shared.T, kept.T)):
+        largest = [np.sort(rows, axis=1)[:, ::-1][:, : candidates.USUAL] for rows in (every, some)]
+        assert np.array_equal(*largest)  # of several that share the same, any will do
+
+
+def test_nobody_shares_a_word():
+    nothing = [frozenset()] * 4
+    assert len(sharing_most(nothing, nothing, {})) >= 12
+
+
+@pytest.mark.models
+def test_what_is_usual_of_words_is_the_same_with_few_candidates(monkeypatch, long_text):
+    every = matching.considered_pairs(long_text)
+    whole = matching.pair_signals(long_text, every)["terms"]
+    _only_candidates(monkeypatch)
+    some = matching.considered_pairs(long_text)
+    assert np.array_equal(
+        matching.pair_signals(long_text, some)["terms"], whole[every.where(some.left, some.right)]
+    )
 
 
 @pytest.mark.models

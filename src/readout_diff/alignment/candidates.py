@@ -64,6 +64,46 @@ def candidate_pairs(
     return Pairs.union(shape, found())
 
 
+def sharing_most(
+    left: Sequence[frozenset[str]], right: Sequence[frozenset[str]], weights: Mapping[str, float]
+) -> Pairs:
+    """Return each passage, of either side, with the three others that share the heaviest keys with it.
+
+    Args:
+        left: For each left passage, its keys.
+        right: The same for the right side.
+        weights: The weight of each key.
+    """
+    from scipy.sparse import csr_array
+
+    held = [[sorted(keys) for keys in side] for side in (left, right)]
+    # Which of several that share the same are taken must not depend on the side they stand on.
+    if (len(right), held[1]) < (len(left), held[0]):
+        return sharing_most(right, left, weights).transposed
+    number = {key: place for place, key in enumerate(sorted(weights))}
+    weight = np.array([weights[key] for key in number])
+    ours, theirs = (
+        csr_array(
+            (
+                np.ones(sum(map(len, side))),
+                np.array([number[key] for keys in side for key in keys], np.intp),
+                np.cumsum([0, *map(len, side)]),
+            ),
+            shape=(len(side), len(number)),
+        )
+        for side in held
+    )
+    ours.data = weight[ours.indices]
+    most = _Largest(np.arange(len(right)), USUAL)
+    step = max(_BLOCK // max(len(right), 1), 1)
+    found = []
+    for start in range(0, len(left), step):
+        rows = np.arange(start, min(start + step, len(left)))
+        shared = (ours[rows] @ theirs.T).toarray().astype(np.float32)
+        found.append(most.of_rows(shared, rows))
+    return Pairs.union((len(left), len(right)), [*found, most.of_columns()])
+
+
 def carriers(side: Subjects) -> dict[str, Indices]:
     """Return for each subject the passages that carry it."""
     found: dict[str, list[int]] = {}

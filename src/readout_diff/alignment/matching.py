@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from readout_diff.alignment.candidates import ALL_PAIRS, candidate_pairs
+from readout_diff.alignment.candidates import ALL_PAIRS, candidate_pairs, sharing_most
 from readout_diff.alignment.links import Alignment, Link
 from readout_diff.alignment.monotone import band_along, monotone_beads, share_in_order
 from readout_diff.alignment.pairs import Indices, Pairs, PairValues, Values
@@ -20,6 +20,7 @@ from readout_diff.alignment.signals import (
     mention_signals,
     similarity_signals,
     term_signals,
+    term_weights,
     topic_signals,
 )
 from readout_diff.errors import UnknownComponentError
@@ -159,8 +160,11 @@ def considered_pairs(evidence: Evidence) -> Pairs:
     spaces = [evened_parts(encoded, evidence.langs) for encoded in evidence.encoded]
     known = [sides for sides in (evidence.topics, evidence.issues) if sides is not None]
     pairs = candidate_pairs(shape, spaces, known)
-    openings = _openings(evidence)
-    return Pairs.union(shape, [(pairs.left, pairs.right), openings])
+    parts = [(pairs.left, pairs.right), _openings(evidence)]
+    if evidence.terms is not None:
+        sharing = sharing_most(*evidence.terms, term_weights(*evidence.terms, telling_keys()))
+        parts.append((sharing.left, sharing.right))
+    return Pairs.union(shape, parts)
 
 
 def encoder_signals(evidence: Evidence, pairs: Pairs) -> dict[str, dict[str, Values]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from readout_diff.alignment.pairs import Indices, Pairs, Values
 from readout_diff.alignment.parts import Encoded, Parts, evened_parts
 
 Topics = Sequence[Mapping[str, float]]
+_Key = TypeVar("_Key", bound=Hashable)
 
 # A passage's usual nearness is the mean of its two nearest others; see docs/accuracy.md for other numbers.
 _NEIGHBOURS = 2
@@ -175,19 +177,24 @@ def term_signals(
     Args:
         left: For each left passage, the keys of its content words.
         right: The same for the right side.
-        pairs: The pairs to tell it of; among them the three nearest of each passage.
+        pairs: The pairs to tell it of; among them the three of each passage that share most with it.
         telling: How much a key tells; one that is left out tells as much as the rarest.
     """
-    most = max(telling.values(), default=1.0)
-    weights: dict[Hashable, float] = {
-        key: telling.get(key, most) for side in (left, right) for keys in side for key in keys
-    }
+    weights = term_weights(left, right, telling)
     held = [sum(weights[key] for key in sorted(keys)) for side in (left, right) for keys in side]
     typical = float(np.median(held)) or 1.0
     shared = np.minimum(_shared_weight(left, right, weights, pairs) / np.float32(typical), 2)
     # Unrelated sentences share next to nothing.
     nothing = [np.zeros((len(side), _NEIGHBOURS + 1), np.float32) for side in (left, right)]
     return {"terms": above_usual(shared, pairs, nothing[0], nothing[1])}
+
+
+def term_weights(
+    left: Sequence[frozenset[str]], right: Sequence[frozenset[str]], telling: Mapping[str, float]
+) -> dict[str, float]:
+    """Return how much each key of both sides tells; one that is not known tells as much as the rarest."""
+    most = max(telling.values(), default=1.0)
+    return {key: telling.get(key, most) for side in (left, right) for keys in side for key in keys}
 
 
 def _rarity(
@@ -202,9 +209,9 @@ def _rarity(
 
 
 def _shared_weight(
-    left: Sequence[frozenset[Hashable]],
-    right: Sequence[frozenset[Hashable]],
-    weights: Mapping[Hashable, float],
+    left: Sequence[frozenset[_Key]],
+    right: Sequence[frozenset[_Key]],
+    weights: Mapping[_Key, float],
     pairs: Pairs,
 ) -> Values:
     """Return the weight of the keys that both passages of a pair hold."""
