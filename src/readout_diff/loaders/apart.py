@@ -12,7 +12,7 @@ from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, word_count
 from readout_diff.loaders.publishers import PublisherTable
 from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
-from readout_diff.loaders.voice import opens_report
+from readout_diff.loaders.voice import opens_report, report_score
 
 LONG = 25  # words from which a quotation may be a statement rather than a phrase
 _TAIL = re.compile(r"[\s,.]*(?:[–—-]\s*)?[\w’'«»“”„\"()., -]{3,160}?(?=[.!?…:;]|$)")
@@ -20,6 +20,7 @@ _CREDIT = re.compile(r"(?<=[.!?…”“»\"])\s+(?=[(\[][^()\[\]]{5,80}[)\]]\.?
 _INSIDE = re.compile(r"(?<=[\w,)]) (?=[“„«\"])")
 _REACH = 400  # characters into a paragraph in which a sentence may lead to a quotation
 _FAR = 12  # paragraphs a quotation begun within a sentence may have
+_RUN_IN = re.compile(r"(?P<label>[A-ZÀ-ÞА-ЯЁ][\w’'-]*(?: [\w’'-]+){0,3})[.] (?=[A-ZÀ-ÞА-ЯЁ„“«\"])")
 # "NEW DELHI: The Prime Minister spoke ..." says where the article's own report is from
 _PLACED = re.compile(r"[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ /.'’-]{2,30}[:：]")
 
@@ -53,6 +54,7 @@ def cut_apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
     Returns:
         The lines in order; a line cut off after a quotation is marked as its `tail`.
     """
+    lines = _without_run_in(lines, table)
     out: list[Line] = []
     opened = ""
     begun = False  # whether prose or an introduction came before
@@ -67,6 +69,30 @@ def cut_apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
         opened = _left_open(out[-1].text, opened)
         begun = begun or is_prose(line.text) or ends_in_colon(line.text)
     return out
+
+
+def _without_run_in(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
+    """Cut off headings that run in, "Oslo. The Prime Minister spoke", where several paragraphs have one."""
+    heads = [_RUN_IN.match(line.text) for line in lines]
+    named = [
+        head is not None and _is_place(head["label"], table) and opens_report(line.text[head.end() :])
+        for line, head in zip(lines, heads, strict=True)
+    ]
+    if sum(named[1:]) < 2:
+        return list(lines)
+    out: list[Line] = []
+    for index, (line, head) in enumerate(zip(lines, heads, strict=True)):
+        if head is None or index < named.index(True, 1) or (not named[index] and report_score(head[0])):
+            out.append(line)
+        else:
+            out += [_piece(line, 0, head.end("label")), _piece(line, head.end(), len(line.text))]
+    return out
+
+
+def _is_place(label: str, table: PublisherTable) -> bool:
+    """Tell whether a label holds nothing but a state, a capital or an office."""
+    hit = table.best(label)
+    return hit is not None and hit.weight >= 1 and len(label) - (hit.end - hit.start) <= 4
 
 
 def _opened_inside(line: Line, after: Sequence[Line], table: PublisherTable) -> list[Line] | None:

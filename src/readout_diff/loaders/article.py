@@ -11,7 +11,7 @@ from typing import Any
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.language import identify, normalise_code
 from readout_diff.limits import ARTICLE_CHARACTERS, ARTICLE_LINES
-from readout_diff.loaders.attribution import name_source, subject_party
+from readout_diff.loaders.attribution import name_source, other_party, subject_party
 from readout_diff.loaders.cues import cues, find_credit, is_absent
 from readout_diff.loaders.cutting import Cut, find_cuts, set_aside, unused
 from readout_diff.loaders.document import Document
@@ -236,7 +236,9 @@ def _read(article: Article, cut: Cut, previous: Cut | None, source: str | None) 
         statement=found.traced.text,
     )
     if who.publisher is not None and who.party is None:
-        who = replace(who, party=subject_party(article.table, found.traced.text))
+        text = found.traced.text
+        party = subject_party(article.table, text) or other_party(article.table, text, article.source)
+        who = replace(who, party=party)
     lang = identify(found.traced.text)[0] or article.lang
     return Readout(
         id=content_id(found.traced.text, who.party, who.publisher),

@@ -41,6 +41,12 @@ _STATE = re.compile(
     rf" (?P<state>{_CAP})"
 )
 _WITH = re.compile(r"\b(with|mit|avec|со?|同|与)\b")
+# where somebody has been named who acts
+_VERB = re.compile(
+    r"\b(has|had|have|spoke|met|held|received|hosted|welcomed|hat|haben|traf|sprach|führte|empfing|begrüßte|telefonierte"
+    r"|a|ont|s[’']est|пров[её]л[аи]?|принял[аи]?|встретил(ся|ась)|поговорил[аи]?)\b"
+)
+_MUCH = 20_000  # characters of an article that tell its parties
 _NOUN_ONLY = re.compile(
     r"(mitteilung|erklärung|stellungnahme|statement|readout|text|zusammenfassung|fassung|version|nachtrag|update)(en|s)?$",
     re.I,
@@ -154,9 +160,27 @@ def subject_party(table: PublisherTable, statement: str) -> str | None:
         'Serbia'
     """
     opening = statement[:90]
-    link = _WITH.search(opening)
+    link = _VERB.search(opening) or _WITH.search(opening)
     hits = table.find(opening[: link.start()] if link else opening)
     return next((hit.office.party for hit in hits if hit.office.party and hit.weight >= 1), None)
+
+
+def other_party(table: PublisherTable, statement: str, article: str) -> str | None:
+    """Return the one of an article's two parties that a statement does not begin by naming.
+
+    Example:
+        >>> from readout_diff.loaders.publishers import publisher_table
+        >>> article = "Serbia and Albania talked. Serbia is silent, Albania is not."
+        >>> other_party(publisher_table(), "Minister Ames met the Albanian minister today.", article)
+        'Serbia'
+    """
+    first = re.split(r"(?<=[.!?])\s", statement, maxsplit=1)[0][:250]
+    named = {hit.office.party for hit in table.find(first) if hit.office.party}
+    counts = Counter(hit.office.party for hit in table.find(article[:_MUCH]) if hit.office.party)
+    ranked = [party for party, _ in counts.most_common(2)]
+    clear = len(ranked) == 2 and (len(counts) == 2 or counts.most_common(3)[2][1] < counts[ranked[1]])
+    others = [party for party in ranked if party not in named]
+    return others[0] if clear and len(named) == 1 and len(others) == 1 else None
 
 
 def _places(lead: str | None, after: str, before: str) -> list[str]:

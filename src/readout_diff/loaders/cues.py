@@ -96,7 +96,7 @@ def cues() -> Cues:
         announces=any_of("announces", r"\b", r"\b"),
         presents=any_of("presents", r"\b", r"\b"),
         again=any_of("again", r"^\W*", r"\W*$"),
-        document=any_of("document", r"^\W*(?:\w+ ?\d{0,2}\W{1,3})?"),
+        document=any_of("document", r"^\W*(?:\w+(?: \w+)?(?: \d{1,2})?\W{1,3})?"),
         sides=any_of("sides", r"\b", r"\b"),
         spoken=any_of("spoken"),
         first_person=any_of("first_person"),

@@ -117,10 +117,10 @@ def _cut_at(article: Article, index: int) -> Cut | None:
     if _tails(article, cut):
         cut = _attributed(article, cut)
         return cut if cut is None else replace(cut, confidence=min(cut.confidence, 0.8))
-    heading = article.heading_above(index)
-    opening = next((i for i in range(index, cut.end) if is_prose(article.text(i))), index)
-    if heading is not None and opens_report(article.text(opening)) and is_whole(_wording(article, cut)):
-        return replace(cut, lead=heading, confidence=min(cut.confidence, 0.8))
+    above = article.heading_above(index)
+    begun = next((text for i in range(index, cut.end) if is_prose(text := article.text(i))), "")
+    if above is not None and opens_report(begun) and is_whole(_wording(article, cut)):
+        return replace(cut, lead=above, confidence=min(cut.confidence, 0.8))
     before = article.text(cut.start - 1)
     after = "" if article.is_lead_in(cut.end) else article.text(cut.end)
     beside = (after, "" if ends_in_colon(before) else before)
@@ -338,6 +338,8 @@ def _ends_plain(article: Article, index: int, first: int, lead: int | None) -> b
     if _is_end(article.text(index)) or article.is_foreign(index) or article.is_quoted(index):
         return True
     if article.is_section(index) or article.closes(index):
+        return True
+    if lead is not None and article.is_heading(index) and article.is_level(lead, index):
         return True
     titles = range(first, index)
     if all(not is_prose(article.text(i)) for i in titles) and not ends_in_colon(article.text(index)):

@@ -23,7 +23,7 @@ _COMMENTS = re.compile(
     r"|leave a (reply|comment))\W*$",
     re.I,
 )
-_BYLINE = re.compile(r"(von|by|par|text|foto|photo|автор|фото)\b", re.I)
+_BYLINE = re.compile(r"(von|by|par|text|foto|photo|image|bild|автор|фото)\b", re.I)
 # "What the White House said": a heading of what it said
 _WHAT = re.compile(r"\W{0,3}(what|how|was|wie|so|ce qu(?:e|i|[’'])|comment|что|как|о чём)\b", re.I)
 # ", 14 May 2021", " – 17.30 Uhr": when it was published
@@ -52,7 +52,7 @@ class Article:
         self.headed = {
             hit.office.party
             for unit in self.units
-            if word_count(unit.text) <= 4
+            if word_count(_bare(unit.text)) <= 4
             and not ends_sentence(unit.text)
             and (hit := table.best(unit.text))
             and hit.weight >= 1
@@ -142,6 +142,8 @@ class Article:
         hit = self.table.best(text)
         if higher < 1 or ends_sentence(text) or word_count(text) > 14 or hit is None or hit.weight < 1:
             return None
+        if not _bare(text) or _BYLINE.match(text.lstrip("([")):
+            return None  # a caption
         return None if is_absent(text) or self.units[higher].quoted else higher
 
     def below(self, index: int) -> int:
@@ -182,6 +184,24 @@ class Article:
         """Tell whether a unit is the heading of a numbered section of the article, not the first."""
         number = self._section(index)
         return number > 1 and any(self._section(i) == number - 1 for i in range(index))
+
+    def is_level(self, lead: int, index: int) -> bool:
+        """Tell whether a heading is on a level with the one that introduces a statement above it.
+
+        Both are in capitals, or the one above is one of several that hold a state or office each.
+        """
+        above, text = _bare(self.text(lead)), self.text(index)
+        if is_prose(above) or ends_in_colon(above):
+            return False
+        hit = self.table.best(above)
+        sections = len(self.headed) > 1 and self.is_heading(lead) and hit is not None and _is_bare(above, hit)
+        return sections or (above.isupper() and _bare(text).isupper())
+
+    def is_heading(self, index: int) -> bool:
+        """Tell whether a unit is a few words with no full stop, over running text."""
+        text = self.text(index)
+        short = word_count(text) <= 6 and not ends_sentence(text) and not ends_in_colon(text)
+        return short and not self.units[index].bullet and not is_cue(text) and is_prose(self.text(index + 1))
 
     def _section(self, index: int) -> int:
         match = re.match(r"(\d{1,2}) ?[.)–—-] ?(?=[^\W\d_])", self.text(index))
@@ -357,7 +377,11 @@ class Article:
             return False
         below = self.text(self.below(index))
         formal = opens_report(below) and not bare_names(below, self.surnames)
-        return cues().document.match(text) is not None and formal
+        hit = self.table.best(text)  # "Ministry of the Environment, press release 201"
+        kind = hit is not None and hit.role is not None and hit.start <= 4
+        return formal and (
+            cues().document.match(text) is not None or (kind and bool(cues().nouns.search(text)))
+        )
 
     def _reads_on(self, index: int) -> bool:
         """Tell whether a unit may be the beginning of a statement."""
@@ -370,11 +394,11 @@ class Article:
         """Tell whether a unit is a heading that names an office, over what reads like its statement."""
         text = self.text(index)
         named = bool(cues().nouns.search(text))
-        if index == 0 or ends_sentence(text) or word_count(text) > (20 if named else 9):
+        bare = _is_bare(text, office, self.table) and not _BYLINE.match(text)
+        if index == 0 or ends_sentence(text) or word_count(text) > (20 if named else 14 if bare else 9):
             return False
         # "White House, 3 May", "Press release 112 of the Federal Government", "MFA | Ministry of ..."
         known = office.weight >= 3 and (named or is_date_line(text))
-        bare = _is_bare(text, office, self.table) and not _BYLINE.match(text)
         if is_cue(text) and not (known or bare):
             return False
         told = _WHAT.match(text) is not None and cues().verbs.search(text) is not None
@@ -385,7 +409,9 @@ class Article:
     def _is_country_heading(self, index: int, office: OfficeHit | None) -> bool:
         """Tell whether a unit is a heading such as "Ankara" or "The Turkish side", over a readout."""
         text = self.text(index)
-        if index == 0 or office is None or office.weight < 1 or ends_sentence(text) or word_count(text) > 6:
+        if index == 0 or office is None or office.weight < 1 or ends_sentence(text):
+            return False
+        if word_count(_bare(text)) > 6:
             return False
         below = self.text(self.below(index))
         if _is_bare(text, office) and len(self.headed) > 1:
@@ -398,13 +424,20 @@ class Article:
         return (word_count(text) <= 4 or bool(worded)) and opens_report(below)
 
 
+def _bare(text: str) -> str:
+    """Return a heading without what it says in brackets, such as "(in French)"."""
+    return re.sub(r"\([^()]*\)", "", text).strip()
+
+
 def _is_bare(text: str, office: OfficeHit, table: PublisherTable | None = None) -> bool:
     """Tell whether a line holds nothing but the name of an office, or of it and one it belongs to."""
     left = list(text)
     for hit in (office, *(table.find(text) if table is not None else ())):
         if hit == office or (hit.office.party in (None, office.office.party) and hit.weight != 0.5):
             left[hit.start : hit.end] = " " * (hit.end - hit.start)
-    beside = re.sub(r"\([^()]*\)", "", "".join(left))  # "(in French)"
+    beside = _bare("".join(left))
+    if not _bare(text):
+        return False  # a caption in brackets
     return len(re.sub(r"\W+", "", _DATED.sub("", beside))) <= 4
 
 
