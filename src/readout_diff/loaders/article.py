@@ -11,7 +11,7 @@ from typing import Any
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.language import identify, normalise_code
 from readout_diff.limits import ARTICLE_CHARACTERS, ARTICLE_LINES
-from readout_diff.loaders.attribution import name_source, other_party, subject_party
+from readout_diff.loaders.attribution import name_source, other_party, parties_of_opening, subject_party
 from readout_diff.loaders.cues import cues, find_credit, is_absent
 from readout_diff.loaders.cutting import Cut, find_cuts, set_aside, unused
 from readout_diff.loaders.document import Document
@@ -235,10 +235,10 @@ def _read(article: Article, cut: Cut, previous: Cut | None, source: str | None) 
         title=found.title,
         statement=found.traced.text,
     )
-    if who.publisher is not None and who.party is None:
-        text = found.traced.text
-        party = subject_party(article.table, text) or other_party(article.table, text, article.source)
-        who = replace(who, party=party)
+    if who.publisher is not None:
+        who = replace(
+            who, party=_party(article, who.party, (lead or "", after, who.publisher), found.traced.text)
+        )
     lang = identify(found.traced.text)[0] or article.lang
     return Readout(
         id=content_id(found.traced.text, who.party, who.publisher),
@@ -256,6 +256,18 @@ def _read(article: Article, cut: Cut, previous: Cut | None, source: str | None) 
         segments=found.traced.segments(),
         lang_identified=True,
     )
+
+
+def _party(article: Article, party: str | None, beside: Sequence[str], text: str) -> str | None:
+    """Return the party of a statement: as found, unless only a guess made it the one it talks to."""
+    if party is None:
+        return subject_party(article.table, text) or other_party(article.table, text, article.source)
+    if any(hit.office.party == party for place in beside for hit in article.table.find(place)):
+        return party
+    if subject_party(article.table, text) == party:
+        return party
+    other = other_party(article.table, text, article.source)
+    return other if other is not None and party in parties_of_opening(article.table, text) else party
 
 
 def _ends_with_quote(article: Article, cut: Cut) -> bool:

@@ -165,6 +165,12 @@ def subject_party(table: PublisherTable, statement: str) -> str | None:
     return next((hit.office.party for hit in hits if hit.office.party and hit.weight >= 1), None)
 
 
+def parties_of_opening(table: PublisherTable, statement: str) -> frozenset[str]:
+    """Return the parties the first sentence of a statement names."""
+    first = re.split(r"(?<=[.!?])\s", statement, maxsplit=1)[0][:250]
+    return frozenset(hit.office.party for hit in table.find(first) if hit.office.party)
+
+
 def other_party(table: PublisherTable, statement: str, article: str) -> str | None:
     """Return the one of an article's two parties that a statement does not begin by naming.
 
@@ -174,8 +180,7 @@ def other_party(table: PublisherTable, statement: str, article: str) -> str | No
         >>> other_party(publisher_table(), "Minister Ames met the Albanian minister today.", article)
         'Serbia'
     """
-    first = re.split(r"(?<=[.!?])\s", statement, maxsplit=1)[0][:250]
-    named = {hit.office.party for hit in table.find(first) if hit.office.party}
+    named = parties_of_opening(table, statement)
     counts = Counter(hit.office.party for hit in table.find(article[:_MUCH]) if hit.office.party)
     ranked = [party for party, _ in counts.most_common(2)]
     clear = len(ranked) == 2 and (len(counts) == 2 or counts.most_common(3)[2][1] < counts[ranked[1]])
