@@ -17,7 +17,7 @@ from readout_diff.loaders.cutting import Cut, find_cuts, set_aside, unused
 from readout_diff.loaders.document import Document
 from readout_diff.loaders.doubts import brief, doubts, fewer_than_announced, unclaimed
 from readout_diff.loaders.interleaved import join_pieces
-from readout_diff.loaders.layout import is_prose
+from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.publishers import publisher_table
 from readout_diff.loaders.quotes import OPENING, closed_at, without_quotes
 from readout_diff.loaders.text import read_text, statement_from_lines
@@ -222,7 +222,7 @@ def _read(article: Article, cut: Cut, previous: Cut | None, source: str | None) 
     elif lead:
         credit = find_credit(lead, anywhere=True)
     above = article.above(cut.start if cut.lead is None else cut.lead)
-    translated = previous is not None and previous.end == cut.lead and cues().again.match(lead or "")
+    translated = previous is not None and previous.end == cut.lead and _is_translation(article, lead or "")
     if previous is not None and translated and previous.lead is not None:  # the one above, translated
         lead = article.text(previous.lead)
     who = name_source(
@@ -256,6 +256,12 @@ def _read(article: Article, cut: Cut, previous: Cut | None, source: str | None) 
         segments=found.traced.segments(),
         lang_identified=True,
     )
+
+
+def _is_translation(article: Article, lead: str) -> bool:
+    """Tell whether an introduction says that the same comes in another language, and nothing else."""
+    credited = cues().credit.search(lead) and word_count(lead) <= 8 and article.table.best(lead) is None
+    return cues().again.match(lead) is not None or bool(credited)
 
 
 def _party(article: Article, party: str | None, beside: Sequence[str], text: str) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from readout_diff.language import identify, main_script
 from readout_diff.loaders.apart import LONG, ends_in_colon, is_whole, last_sentence
-from readout_diff.loaders.cues import cues, is_absent
+from readout_diff.loaders.cues import cues, is_absent, is_update
 from readout_diff.loaders.endings import block_end, is_promised, signed_end, voice_end
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import is_prose, word_count
@@ -197,8 +197,8 @@ def _cites(article: Article, index: int) -> bool:
 def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
     """Find how far the statement that begins at a unit goes."""
     if article.is_quoted(first):
-        end = first
-        while article.is_quoted(end):
+        end = first + 1
+        while article.is_quoted(end) and not is_update(article.text(end)):
             end += 1
         return Cut(first, end, lead, 1.0)
     if article.text(first)[0] in OPENING and (cut := _quoted_extent(article, first, lead)) is not None:
