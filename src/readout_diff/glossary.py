@@ -90,8 +90,9 @@ def _keys(word: str, lang: str) -> tuple[str, ...]:
     from simplemma import lemmatize
 
     glossary = load_glossary(lang)
-    lemma = lemmatize(word, lang=lang).lower()
-    for form in (word.lower(), lemma):
+    # Russian is printed with and without the dots of ё; the tables have none.
+    as_written, lemma = (form.lower().replace("ё", "е") for form in (word, lemmatize(word, lang=lang)))
+    for form in (as_written, lemma):
         if form in glossary:
             return glossary[form]
     if lang == "de":
