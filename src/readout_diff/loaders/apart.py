@@ -19,6 +19,7 @@ _TAIL = re.compile(r"[\s,.]*(?:[–—-]\s*)?[\w’'«»“”„\"()., -]{3,160
 _CREDIT = re.compile(r"(?<=[.!?…”“»\"])\s+(?=[(\[][^()\[\]]{5,80}[)\]]\.?$)")
 _INSIDE = re.compile(r"(?<=[\w,)]) (?=[“„«\"])")
 _REACH = 400  # characters into a paragraph in which a sentence may lead to a quotation
+_QUOTES = 100  # quotations in a paragraph that are looked at
 _FAR = 12  # paragraphs a quotation begun within a sentence may have
 _RUN_IN = re.compile(r"(?P<label>[A-ZÀ-ÞА-ЯЁ][\w’'-]*(?: [\w’'-]+){0,3})[.] (?=[A-ZÀ-ÞА-ЯЁ„“«\"])")
 # "NEW DELHI: The Prime Minister spoke ..." says where the article's own report is from

@@ -22,6 +22,7 @@ from readout_diff.loaders.voice import (
     report_score,
 )
 
+_TITLES = 12  # lines at most that are no running text at the head of a statement
 _RULE = re.compile(r"[#*_=~–—-]{3,}|\W*(end|ende|fin|конец)\W*", re.I)
 
 
@@ -342,7 +343,11 @@ def _ends_plain(article: Article, index: int, first: int, lead: int | None) -> b
     if lead is not None and article.is_heading(index) and article.is_level(lead, index):
         return True
     titles = range(first, index)
-    if all(not is_prose(article.text(i)) for i in titles) and not ends_in_colon(article.text(index)):
+    if (
+        len(titles) <= _TITLES
+        and all(not is_prose(article.text(i)) for i in titles)
+        and not ends_in_colon(article.text(index))
+    ):
         return False
     return article.is_stop(index) or _other_office_speaks(article, index, lead)
 

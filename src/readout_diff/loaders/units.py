@@ -10,8 +10,16 @@ from itertools import takewhile
 from readout_diff.language import identify, normalise_code
 from readout_diff.loaders.apart import LONG, cut_apart, ends_in_colon, last_sentence, opens_statement
 from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_update
-from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.furniture import is_attribution, is_cue
+from readout_diff.loaders.headings import (
+    BYLINE,
+    is_bare,
+    is_country_heading,
+    is_document_heading,
+    is_office_heading,
+    is_text_heading,
+    without_brackets,
+)
 from readout_diff.loaders.layout import ends_sentence, is_prose, read_lines, word_count
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
 from readout_diff.loaders.quotes import OPENING, closed_at
@@ -21,15 +29,6 @@ from readout_diff.loaders.voice import bare_names, is_report, narration_score, o
 _COMMENTS = re.compile(
     r"^\W*\d*\s*(kommentare?|comments?|commentaires?|комментари\w+|gedanken? zu\b.*|responses?"
     r"|leave a (reply|comment))\W*$",
-    re.I,
-)
-_BYLINE = re.compile(r"(von|by|par|text|foto|photo|image|bild|автор|фото)\b", re.I)
-# "What the White House said": a heading of what it said
-_WHAT = re.compile(r"\W{0,3}(what|how|was|wie|so|ce qu(?:e|i|[’'])|comment|что|как|о чём)\b", re.I)
-# ", 14 May 2021", " – 17.30 Uhr": when it was published
-_DATED = re.compile(
-    r"[,(|·–—-]?\s*(\w+,? )?\d{1,2}([./:-]\d{1,2}){0,2}[.:]?(\s\w{3,10}\.?)?([ ,./-]+\d{2,4})?"
-    r"( (uhr|h|г))?\W*$",
     re.I,
 )
 _TWEET = re.compile(r"\(@\w{2,20}\)|pic\.twitter\.com|\bt\.co/\w|^@\w{2,20}\b")
@@ -52,11 +51,11 @@ class Article:
         self.headed = {
             hit.office.party
             for unit in self.units
-            if word_count(_bare(unit.text)) <= 4
+            if word_count(without_brackets(unit.text)) <= 4
             and not ends_sentence(unit.text)
             and (hit := table.best(unit.text))
             and hit.weight >= 1
-            and _is_bare(unit.text, hit)
+            and is_bare(unit.text, hit)
         }
         self.publishing = {
             hit.office.name
@@ -142,7 +141,7 @@ class Article:
         hit = self.table.best(text)
         if higher < 1 or ends_sentence(text) or word_count(text) > 14 or hit is None or hit.weight < 1:
             return None
-        if not _bare(text) or _BYLINE.match(text.lstrip("([")):
+        if not without_brackets(text) or BYLINE.match(text.lstrip("([")):
             return None  # a caption
         return None if is_absent(text) or self.units[higher].quoted else higher
 
@@ -190,12 +189,12 @@ class Article:
 
         Both are in capitals, or the one above is one of several that hold a state or office each.
         """
-        above, text = _bare(self.text(lead)), self.text(index)
+        above, text = without_brackets(self.text(lead)), self.text(index)
         if is_prose(above) or ends_in_colon(above):
             return False
         hit = self.table.best(above)
-        sections = len(self.headed) > 1 and self.is_heading(lead) and hit is not None and _is_bare(above, hit)
-        return sections or (above.isupper() and _bare(text).isupper())
+        sections = len(self.headed) > 1 and self.is_heading(lead) and hit is not None and is_bare(above, hit)
+        return sections or (above.isupper() and without_brackets(text).isupper())
 
     def is_heading(self, index: int) -> bool:
         """Tell whether a unit is a few words with no full stop, over running text."""
@@ -240,10 +239,10 @@ class Article:
         last = self.introduction(index)
         office = self.table.best(last)
         if cues().sources.match(text):
-            return self._sources_lead() and office is not None and self._reads_on(self.below(index))
+            return self._sources_lead() and office is not None and self.reads_on(self.below(index))
         # a label such as "Press service:" is furniture elsewhere
         label = office is not None and office.weight >= 2 and text.endswith((":", "："))
-        if ends_in_colon(text) or (label and (self.is_set_apart(index + 1) or self._reads_on(index + 1))):
+        if ends_in_colon(text) or (label and (self.is_set_apart(index + 1) or self.reads_on(index + 1))):
             return self._introduces(index, last, office)
         if (office is not None and self._promises(index, last)) or self._presents(index):
             return True
@@ -251,11 +250,11 @@ class Article:
             return True
         if office is None or office.weight < 2:
             return (
-                self._is_text_heading(index)
-                or self._is_country_heading(index, office)
-                or self._is_document_heading(index)
+                is_text_heading(self, index)
+                or is_country_heading(self, index, office)
+                or is_document_heading(self, index)
             )
-        return self._announces(index, last) or self._is_office_heading(index, office)
+        return self._announces(index, last) or is_office_heading(self, index, office)
 
     def closes(self, index: int) -> bool:
         """Tell whether a unit is a line such as "Source: gov.example, 3 May" below what it names."""
@@ -329,7 +328,7 @@ class Article:
             return False
         # "And here is how, in Moscow."
         worded = cues().nouns.search(last) or cues().verbs.search(last) or word_count(text) <= 6
-        return bool(worded) and self._reads_on(self.below(index)) and not is_absent(last)
+        return bool(worded) and self.reads_on(self.below(index)) and not is_absent(last)
 
     def _presents(self, index: int) -> bool:
         """Tell whether one of a paragraph's last sentences says "Here is what the ministry put out"."""
@@ -360,85 +359,12 @@ class Article:
         office = self.table.best(text) if cues().sources.match(text) else None
         return office is not None and office.weight >= 1 and not self._sources_lead()
 
-    def _is_text_heading(self, index: int) -> bool:
-        """Tell whether a unit is a heading such as "The statement in full", below a line that says whose."""
-        text = self.text(index)
-        if index == 0 or ends_sentence(text) or word_count(text) > 8 or is_cue(text):
-            return False
-        if not (cues().nouns.search(text) and cues().announces.search(text)):
-            return False
-        above = self.table.best(self.text(index - 1))
-        return above is not None and above.weight >= 2 and self._reads_on(self.below(index))
-
-    def _is_document_heading(self, index: int) -> bool:
-        """Tell whether a unit is a heading such as "Press release of the Secretariat", over a readout."""
-        text = self.text(index)
-        if index == 0 or ends_sentence(text) or word_count(text) > 14 or is_cue(text) or is_absent(text):
-            return False
-        below = self.text(self.below(index))
-        formal = opens_report(below) and not bare_names(below, self.surnames)
-        hit = self.table.best(text)  # "Ministry of the Environment, press release 201"
-        kind = hit is not None and hit.role is not None and hit.start <= 4
-        return formal and (
-            cues().document.match(text) is not None or (kind and bool(cues().nouns.search(text)))
-        )
-
-    def _reads_on(self, index: int) -> bool:
+    def reads_on(self, index: int) -> bool:
         """Tell whether a unit may be the beginning of a statement."""
         text = self.text(index)
         return self.is_set_apart(index) or (
             is_prose(text) and (is_report(text) or opens_report(text)) and not self.is_narration(index)
         )
-
-    def _is_office_heading(self, index: int, office: OfficeHit) -> bool:
-        """Tell whether a unit is a heading that names an office, over what reads like its statement."""
-        text = self.text(index)
-        named = bool(cues().nouns.search(text))
-        bare = _is_bare(text, office, self.table) and not _BYLINE.match(text)
-        if index == 0 or ends_sentence(text) or word_count(text) > (20 if named else 14 if bare else 9):
-            return False
-        # "White House, 3 May", "Press release 112 of the Federal Government", "MFA | Ministry of ..."
-        known = office.weight >= 3 and (named or is_date_line(text))
-        if is_cue(text) and not (known or bare):
-            return False
-        told = _WHAT.match(text) is not None and cues().verbs.search(text) is not None
-        worded = named or told or bare
-        promised = cues().announces.search(text) is not None and cues().verbs.search(text) is not None
-        return (worded or promised) and self._reads_on(self.below(index))
-
-    def _is_country_heading(self, index: int, office: OfficeHit | None) -> bool:
-        """Tell whether a unit is a heading such as "Ankara" or "The Turkish side", over a readout."""
-        text = self.text(index)
-        if index == 0 or office is None or office.weight < 1 or ends_sentence(text):
-            return False
-        if word_count(_bare(text)) > 6:
-            return False
-        below = self.text(self.below(index))
-        if _is_bare(text, office) and len(self.headed) > 1:
-            return self._reads_on(self.below(index))  # an article in sections, one a state
-        if _BYLINE.match(text):
-            return False
-        worded = cues().nouns.search(text) or cues().sides.search(text) or cues().verbs.search(text)
-        if worded and self._reads_on(self.below(index)) and not bare_names(below, self.surnames):
-            return True
-        return (word_count(text) <= 4 or bool(worded)) and opens_report(below)
-
-
-def _bare(text: str) -> str:
-    """Return a heading without what it says in brackets, such as "(in French)"."""
-    return re.sub(r"\([^()]*\)", "", text).strip()
-
-
-def _is_bare(text: str, office: OfficeHit, table: PublisherTable | None = None) -> bool:
-    """Tell whether a line holds nothing but the name of an office, or of it and one it belongs to."""
-    left = list(text)
-    for hit in (office, *(table.find(text) if table is not None else ())):
-        if hit == office or (hit.office.party in (None, office.office.party) and hit.weight != 0.5):
-            left[hit.start : hit.end] = " " * (hit.end - hit.start)
-    beside = _bare("".join(left))
-    if not _bare(text):
-        return False  # a caption in brackets
-    return len(re.sub(r"\W+", "", _DATED.sub("", beside))) <= 4
 
 
 def _clear_languages(texts: Sequence[str]) -> list[str | None]:

@@ -1,0 +1,101 @@
+"""Headings of an article that tell whose statement stands below them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from readout_diff.loaders.cues import cues, is_absent
+from readout_diff.loaders.dates import is_date_line
+from readout_diff.loaders.furniture import is_cue
+from readout_diff.loaders.layout import ends_sentence, word_count
+from readout_diff.loaders.publishers import OfficeHit, PublisherTable
+from readout_diff.loaders.voice import bare_names, opens_report
+
+if TYPE_CHECKING:
+    from readout_diff.loaders.units import Article
+
+BYLINE = re.compile(r"(von|by|par|text|foto|photo|image|bild|автор|фото)\b", re.I)
+# "What the White House said": a heading of what it said
+_WHAT = re.compile(r"\W{0,3}(what|how|was|wie|so|ce qu(?:e|i|[’'])|comment|что|как|о чём)\b", re.I)
+# ", 14 May 2021", " – 17.30 Uhr": when it was published
+_DATED = re.compile(
+    r"[,(|·–—-]?\s*(\w+,? )?\d{1,2}([./:-]\d{1,2}){0,2}[.:]?(\s\w{3,10}\.?)?([ ,./-]+\d{2,4})?"
+    r"( (uhr|h|г))?\W*$",
+    re.I,
+)
+
+
+def is_text_heading(article: Article, index: int) -> bool:
+    """Tell whether a unit is a heading such as "The statement in full", below a line that says whose."""
+    text = article.text(index)
+    if index == 0 or ends_sentence(text) or word_count(text) > 8 or is_cue(text):
+        return False
+    if not (cues().nouns.search(text) and cues().announces.search(text)):
+        return False
+    above = article.table.best(article.text(index - 1))
+    return above is not None and above.weight >= 2 and article.reads_on(article.below(index))
+
+
+def is_document_heading(article: Article, index: int) -> bool:
+    """Tell whether a unit is a heading such as "Press release of the Secretariat", over a readout."""
+    text = article.text(index)
+    if index == 0 or ends_sentence(text) or word_count(text) > 14 or is_cue(text) or is_absent(text):
+        return False
+    below = article.text(article.below(index))
+    formal = opens_report(below) and not bare_names(below, article.surnames)
+    hit = article.table.best(text)  # "Ministry of the Environment, press release 201"
+    kind = hit is not None and hit.role is not None and hit.start <= 4
+    return formal and (cues().document.match(text) is not None or (kind and bool(cues().nouns.search(text))))
+
+
+def is_office_heading(article: Article, index: int, office: OfficeHit) -> bool:
+    """Tell whether a unit is a heading that names an office, over what reads like its statement."""
+    text = article.text(index)
+    named = bool(cues().nouns.search(text))
+    bare = is_bare(text, office, article.table) and not BYLINE.match(text)
+    if index == 0 or ends_sentence(text) or word_count(text) > (20 if named else 14 if bare else 9):
+        return False
+    # "White House, 3 May", "Press release 112 of the Federal Government", "MFA | Ministry of ..."
+    known = office.weight >= 3 and (named or is_date_line(text))
+    if is_cue(text) and not (known or bare):
+        return False
+    told = _WHAT.match(text) is not None and cues().verbs.search(text) is not None
+    worded = named or told or bare
+    promised = cues().announces.search(text) is not None and cues().verbs.search(text) is not None
+    return (worded or promised) and article.reads_on(article.below(index))
+
+
+def is_country_heading(article: Article, index: int, office: OfficeHit | None) -> bool:
+    """Tell whether a unit is a heading such as "Ankara" or "The Turkish side", over a readout."""
+    text = article.text(index)
+    if index == 0 or office is None or office.weight < 1 or ends_sentence(text):
+        return False
+    if word_count(without_brackets(text)) > 6:
+        return False
+    below = article.text(article.below(index))
+    if is_bare(text, office) and len(article.headed) > 1:
+        return article.reads_on(article.below(index))  # an article in sections, one a state
+    if BYLINE.match(text):
+        return False
+    worded = cues().nouns.search(text) or cues().sides.search(text) or cues().verbs.search(text)
+    if worded and article.reads_on(article.below(index)) and not bare_names(below, article.surnames):
+        return True
+    return (word_count(text) <= 4 or bool(worded)) and opens_report(below)
+
+
+def without_brackets(text: str) -> str:
+    """Return a heading without what it says in brackets, such as "(in French)"."""
+    return re.sub(r"\([^()]*\)", "", text).strip()
+
+
+def is_bare(text: str, office: OfficeHit, table: PublisherTable | None = None) -> bool:
+    """Tell whether a line holds nothing but the name of an office, or of it and one it belongs to."""
+    left = list(text)
+    for hit in (office, *(table.find(text) if table is not None else ())):
+        if hit == office or (hit.office.party in (None, office.office.party) and hit.weight != 0.5):
+            left[hit.start : hit.end] = " " * (hit.end - hit.start)
+    beside = without_brackets("".join(left))
+    if not without_brackets(text):
+        return False  # a caption in brackets
+    return len(re.sub(r"\W+", "", _DATED.sub("", beside))) <= 4
