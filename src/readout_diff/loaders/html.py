@@ -17,6 +17,7 @@ from readout_diff.loaders.document import Document
 from readout_diff.loaders.htmlsize import check_source, check_tree
 from readout_diff.loaders.italics import italic_quotations
 from readout_diff.loaders.layout import word_count
+from readout_diff.loaders.voice import is_report
 
 _BLOCKS = frozenset(
     [
@@ -346,11 +347,12 @@ class _Page:
         return bool(_FURNITURE.search(_names(element))) and self._word_count(element) < 60
 
     def _is_box(self, element: Any) -> bool:
-        """Tell whether an element beside the text holds running text, as a box with a document does."""
+        """Tell whether an element beside the text holds a report, as a box with a document does."""
         linked = sum(self._word_count(link) for link in element.xpath(".//a"))
-        texts = sum(1 for one in element.xpath(".//p") if self._word_count(one) >= 12)
+        texts = [_line(one.text_content()) for one in element.xpath(".//p") if self._word_count(one) >= 12]
         menu = _FURNITURE.search(_names(element)) or element.xpath(".//form | .//input")
-        return texts >= 2 and linked <= 0.2 * self._word_count(element) and not menu
+        reports = len(texts) >= 2 and any(map(is_report, texts))
+        return reports and linked <= 0.2 * self._word_count(element) and not menu
 
     def _word_count(self, element: Any) -> int:
         """Count the words in an element; all are counted at once, from the leaves up."""
