@@ -118,7 +118,7 @@ def name_source(
         if unknown:
             role = hit.role if hit is not None else None
             party = (table.holder(role, article) or _named_with(role, article)) if role is not None else None
-            return Source(unknown, party or _party_nearby(table, before))
+            return Source(unknown, party or (_party_nearby(table, before) if lead else None))
     return Source(None, None)
 
 
@@ -198,7 +198,8 @@ def _places(lead: str | None, after: str, before: str) -> list[str]:
     if attributed:
         places.append(re.split(r"(?<=[.!?])\s", after)[0])
     asked = before.endswith("?") and word_count(before) <= 12
-    if before and (lead is None or asked or not ends_sentence(before)):  # a heading above the introduction
+    # a heading above the introduction; where the words below a statement tell whose it is, it need not
+    if before and not (lead is None and follows) and (lead is None or asked or not ends_sentence(before)):
         places.append(before)
     return places
 
