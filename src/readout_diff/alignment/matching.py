@@ -37,7 +37,7 @@ Terms = Sequence[frozenset[str]]
 _IDENTICAL = 0.999
 # Accounts of one event have a partner for a good part of the shorter side; between accounts of different
 # events chance leaves next to none. See docs/accuracy.md for how well the two part.
-_COMMON_GROUND, _COMMON_GROUND_WIDTH = 0.22, 0.02
+_COMMON_GROUND, _COMMON_GROUND_WIDTH = 0.23, 0.02
 # Openings of accounts of one event name the same persons or states; where they do not, it takes more.
 _COMMON_GROUND_OF_STRANGERS = 0.44
 _PARTIES = ("country", "name", "org")
