@@ -95,7 +95,8 @@ def sharing_most(
     )
     ours.data = weight[ours.indices]
     most = _Largest(np.arange(len(right)), USUAL)
-    step = max(_BLOCK // max(len(right), 1), 1)
+    # A sparse product takes several times the room of its dense result before it is spread out.
+    step = max(_BLOCK // 8 // max(len(right), 1), 1)
     found = []
     for start in range(0, len(left), step):
         rows = np.arange(start, min(start + step, len(left)))
