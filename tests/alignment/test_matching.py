@@ -179,6 +179,12 @@ def test_evidence_names_what_both_share():
     )
 
 
+def test_evidence_names_the_rarest_words_both_share():
+    keys = frozenset({"border", "cooperate", "develop", "relation", "ceasefire", "support", "stroopwafel"})
+    links = _align(["border"], ["border"], full=False, terms=([keys], [keys])).links
+    assert links[0].evidence[-1] == "both speak of: border, ceasefire, develop, support, relation"
+
+
 def test_translations_are_told_from_accounts():
     sure, pairs = np.eye(3, dtype=np.float32).ravel(), Pairs.all_of((3, 3))
     assert is_translation({"any:even": sure * 0.7}, pairs, sure)

@@ -45,6 +45,8 @@ _PARTIES = ("country", "name", "org")
 _SURE, _TRANSLATION = 0.9, 0.58
 # Where the partner of a passage is its translation, what is merely on the same subject is no partner.
 _TRANSLATED_CLAUSE, _STEEPNESS = 1.5, 2.0
+# Of the content words that both passages of a link hold, the evidence names the rarest.
+_WORDS = 5
 # Translations that keep the order have hardly a crossing, and a plain partner for most passages; of a few
 # partners no order can be told.
 _IN_ORDER, _COVERED, _FEWEST, _LIKELY = 0.98, 0.5, 8, 0.3
@@ -335,7 +337,7 @@ def _reasons(
     """Yield what speaks for each link."""
     if not len(links):
         return
-    cosine = signals["any:cosine"]
+    cosine, rarity = signals["any:cosine"], telling_keys()
     places = [pairs.ranks(cosine, axis) for axis in (0, 1)]
     for k, i, j in zip(links, pairs.left[links], pairs.right[links], strict=True):
         ranks = (places[0][k], places[1][k])
@@ -348,4 +350,8 @@ def _reasons(
         if evidence.mentions is not None:
             named = sorted(str(key) for key in evidence.mentions[0][i] & evidence.mentions[1][j])
             phrases += [f"both name: {', '.join(named)}"] if named else []
+        if evidence.terms is not None:
+            words = evidence.terms[0][i] & evidence.terms[1][j] & rarity.keys()
+            rarest = sorted(words, key=lambda word: (-rarity[word], word))[:_WORDS]
+            phrases += [f"both speak of: {', '.join(rarest)}"] if rarest else []
         yield tuple(phrases)
