@@ -104,9 +104,9 @@ def test_a_cue_does_not_count_where_the_wording_speaks_against_it() -> None:
 
 def test_a_likely_topic_needs_no_cue() -> None:
     text = passage("Both spoke at length.")
-    (hit,) = tag_topics([text], SCHEME, likelihoods=likelihoods(energy=0.83))
+    (hit,) = tag_topics([text], SCHEME, likelihoods=likelihoods(energy=0.93))
     assert (hit.topic_id, hit.method, hit.cue, hit.span) == ("energy", "likelihood", "", text.span)
-    assert hit.score == pytest.approx(0.83)
+    assert hit.score == pytest.approx(0.93)
     assert tag_topics([text], SCHEME, likelihoods=likelihoods(energy=LIKELY - 0.01)) == ()
 
 
