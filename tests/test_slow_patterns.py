@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from readout_diff import findings, glossary, mentions
+from readout_diff.loaders.voice import bare_names
 from readout_diff.mentions import dates, find_mentions, numbers
 from readout_diff.passages import Passage
 from readout_diff.readout import Span
@@ -187,3 +188,10 @@ def test_mentions_and_formulas_take_no_square_of_the_length(lang: str, run: str)
     # is for a run that coverage measures line by line.
     assert middle - start < 8 * SECONDS
     assert time.process_time() - middle < 4 * SECONDS
+
+
+def test_names_without_a_title_take_no_square_of_the_length() -> None:
+    text = "Berg met Ames; President Holm and Berg. " * (LENGTH // 40)
+    start = time.process_time()
+    assert bare_names(text, frozenset({"Berg", "Ames", "Holm"})) == {"Berg", "Ames"}
+    assert time.process_time() - start < SECONDS

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from readout_diff.loaders.cues import cues
 
+# What stands beside a name is looked for this far: a text may be one line of any length.
+_LONGEST_WORD = 100
 _CAPITAL = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]{2,}"
 _TITLE = (
     r"(?i:presidents?|chancellor|minister|secretary|präsident(?:en|in)?|kanzler(?:s|in)?|minister(?:s|in)?|présidente?s?"
@@ -95,11 +97,14 @@ def bare_names(text: str, names: frozenset[str]) -> frozenset[str]:
     """
     found = set()
     for match in re.finditer(_CAPITAL, text):
-        before = text[: match.start()].rstrip(" ")
+        if match[0] not in names:
+            continue
+        before = text[max(match.start() - _LONGEST_WORD, 0) : match.start()].rstrip(" ")
         word = before.split(" ")[-1] if before else ""
         titled = (word[:1].isupper() and word[-1:] not in ",;:!?") or re.search(rf"{_TITLE}$", word)
-        followed = re.match(rf" {_CAPITAL}", text[match.end() :])  # the family name may come first
-        if match[0] in names and not titled and not followed:
+        after = text[match.end() : match.end() + _LONGEST_WORD]
+        followed = re.match(rf" {_CAPITAL}", after)  # the family name may come first
+        if not titled and not followed:
             found.add(match[0])
     return frozenset(found)
 
