@@ -41,9 +41,9 @@ class Account:
     `vectors` hold one matrix an embedder, `clauses` the vectors of the parts of passages; `formulaic` says
     for each passage whether it is an opening, a closing or a remark on the atmosphere; `issues` are finer
     subjects than the topics, `terms` the keys of the content words, each None where it is not known in the
-    language; `judged` are the topics of
-    which absence can be judged; `likeliest` maps a topic to the passage most likely to carry it by its
-    vectors, with the likelihood; `tagged_by` is "own", "cues" or "cues+checksum of the topic model".
+    language; `judged` are the topics of which absence can be judged; `likeliest` maps a topic to the passage
+    most likely to carry it by its vectors, with the likelihood; `tagged_by` is "own", "cues" or
+    "cues+checksum of the topic model".
     """
 
     readout: Readout

@@ -99,7 +99,7 @@ def _keys(word: str, lang: str) -> tuple[str, ...]:
         first_cut = max(_SHORTEST_PART, len(lemma) - _longest(lang))
         for cut in range(len(lemma) - _SHORTEST_PART, first_cut - 1, -1):
             for link in _LINKS:
-                first, last = lemma[:cut].removesuffix(link) if link else lemma[:cut], lemma[cut:]
+                first, last = lemma[:cut].removesuffix(link), lemma[cut:]
                 if last in glossary and first in glossary:
                     return (*glossary[first], *glossary[last])
     return (lemma,) if len(lemma) > 2 else ()
