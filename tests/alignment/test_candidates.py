@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from readout_diff.alignment import Clauses, Encoded, candidates, load_background, matching
 from readout_diff.alignment.background import unit
 from readout_diff.alignment.candidates import candidate_pairs, sharing_most
+from readout_diff.alignment.keys import SharedKeys
 from readout_diff.alignment.parts import Parts
 from readout_diff.embedders.base import encode
 from readout_diff.testing import HashEmbedder
@@ -130,12 +131,17 @@ WEIGHTS = {"grain": 4.0, "meet": 0.5, "trade": 3.0, "zorblax": 0.25}
 keyed = st.lists(st.frozensets(st.sampled_from([*WEIGHTS])), min_size=1, max_size=9)
 
 
+def _sharing_most(left, right):
+    shared = SharedKeys.of(left, right)
+    return sharing_most(shared, np.array([WEIGHTS[key] for key in shared.keys]))
+
+
 @settings(deadline=None)
 @given(keyed, keyed, st.sampled_from([10, 10**6]))
 def test_those_that_share_most_are_found_from_either_side(left, right, block):
     whole_block, candidates._BLOCK = candidates._BLOCK, block
     try:
-        found, mirrored = sharing_most(left, right, WEIGHTS), sharing_most(right, left, WEIGHTS)
+        found, mirrored = _sharing_most(left, right), _sharing_most(right, left)
     finally:
         candidates._BLOCK = whole_block
     if left != right:
@@ -150,7 +156,7 @@ def test_those_that_share_most_are_found_from_either_side(left, right, block):
 
 def test_nobody_shares_a_word():
     nothing = [frozenset()] * 4
-    assert len(sharing_most(nothing, nothing, {})) >= 12
+    assert len(_sharing_most(nothing, nothing)) >= 12
 
 
 @pytest.mark.models

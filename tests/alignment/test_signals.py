@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from readout_diff.alignment.keys import SharedKeys
 from readout_diff.alignment.pairs import Pairs
 from readout_diff.alignment.signals import (
-    _shared_weight,
     above_usual,
     formulaic_signals,
     gap_signal,
@@ -35,9 +35,9 @@ def _all(left, right):
 def _usual(similarity, background):
     """What is usual for the left passage of each pair; nothing is for the right ones."""
     rows = np.array(similarity, np.float32)
-    nothing = np.zeros((rows.shape[1], 2), np.float32)
+    sides = np.array([background], np.float32), np.zeros((rows.shape[1], 2), np.float32)
     pairs = Pairs.all_of(rows.shape)
-    above = above_usual(rows.ravel(), pairs, np.array([background], np.float32), nothing)
+    above = above_usual(rows.ravel(), pairs, lambda axis: sides[axis])
     return (rows.ravel() - above) * 2
 
 
@@ -114,6 +114,11 @@ def two_sides(draw):
     left, right = draw(sides), draw(sides)
     chosen = draw(st.lists(st.booleans(), min_size=len(left) * len(right), max_size=len(left) * len(right)))
     return left, right, _all(left, right).only(np.array(chosen, bool))
+
+
+def _shared_weight(left, right, weights, pairs):
+    shared = SharedKeys.of(left, right)
+    return shared.weight(pairs, np.array([weights[key] for key in shared.keys]))
 
 
 def _terms(left, right, pairs):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from readout_diff.alignment.background import Matrix
+from readout_diff.alignment.keys import Held, Key, SharedKeys, Weights
 from readout_diff.alignment.pairs import Indices, Pairs
 from readout_diff.alignment.parts import Parts
 
@@ -25,7 +26,7 @@ _BLOCK = 1 << 22
 
 def candidate_pairs(
     shape: tuple[int, int],
-    spaces: Sequence[tuple[Parts, Parts]],
+    spaces: Iterable[tuple[Parts, Parts]],
     subjects: Sequence[tuple[Subjects, Subjects]] = (),
     *,
     all_up_to: int = ALL_PAIRS,
@@ -38,7 +39,7 @@ def candidate_pairs(
 
     Args:
         shape: How many passages both sides have.
-        spaces: The unit vectors of both sides in the space of each encoder, a row a passage.
+        spaces: The unit vectors of both sides in the space of each encoder; asked for one after the other.
         subjects: Subjects of the passages of both sides, of each kind; each is searched by itself.
         all_up_to: The number of pairs up to which all are considered.
         nearest: How many of the other side to take for each passage, of either side and in each space.
@@ -60,49 +61,43 @@ def candidate_pairs(
                     rows, columns = ours[subject], theirs[subject]
                     for i, j in _nearest(left.only(rows), right.only(columns), nearest_on_subject):
                         yield rows[i], columns[j]
+            del left, right  # the next space is made then, and takes as much room
 
     return Pairs.union(shape, found())
 
 
-def sharing_most(
-    left: Sequence[frozenset[str]], right: Sequence[frozenset[str]], weights: Mapping[str, float]
-) -> Pairs:
+def sharing_most(shared: SharedKeys[Key], weights: Weights) -> Pairs:
     """Return each passage, of either side, with the three others that share the heaviest keys with it.
 
     Args:
-        left: For each left passage, its keys.
-        right: The same for the right side.
+        shared: The keys that passages of both sides hold.
         weights: The weight of each key.
     """
     from scipy.sparse import csr_array
 
-    held = [[sorted(keys) for keys in side] for side in (left, right)]
     # Which of several that share the same are taken must not depend on the side they stand on.
-    if (len(right), held[1]) < (len(left), held[0]):
-        return sharing_most(right, left, weights).transposed
-    number = {key: place for place, key in enumerate(sorted(weights))}
-    weight = np.array([weights[key] for key in number])
+    if _order(shared.right) < _order(shared.left):
+        return sharing_most(shared.mirrored, weights).transposed
     ours, theirs = (
-        csr_array(
-            (
-                np.ones(sum(map(len, side))),
-                np.array([number[key] for keys in side for key in keys], np.intp),
-                np.cumsum([0, *map(len, side)]),
-            ),
-            shape=(len(side), len(number)),
+        csr_array((values, side.numbers, side.start), shape=(len(side.start) - 1, len(shared.keys)))
+        for side, values in (
+            (shared.left, weights[shared.left.numbers]),
+            (shared.right, np.ones(len(shared.right.numbers))),
         )
-        for side in held
     )
-    ours.data = weight[ours.indices]
-    most = _Largest(np.arange(len(right)), USUAL)
+    rows, columns = ours.shape[0], theirs.shape[0]
+    most = _Largest(np.arange(columns), USUAL)
     # A sparse product takes several times the room of its dense result before it is spread out.
-    step = max(_BLOCK // 8 // max(len(right), 1), 1)
+    step = max(_BLOCK // 8 // max(columns, 1), 1)
     found = []
-    for start in range(0, len(left), step):
-        rows = np.arange(start, min(start + step, len(left)))
-        shared = (ours[rows] @ theirs.T).toarray().astype(np.float32)
-        found.append(most.of_rows(shared, rows))
-    return Pairs.union((len(left), len(right)), [*found, most.of_columns()])
+    for start in range(0, rows, step):
+        block = np.arange(start, min(start + step, rows))
+        found.append(most.of_rows((ours[block] @ theirs.T).toarray().astype(np.float32), block))
+    return Pairs.union((rows, columns), [*found, most.of_columns()])
+
+
+def _order(side: Held) -> tuple[int, list[int], list[int]]:
+    return len(side.start), side.start.tolist(), side.numbers.tolist()
 
 
 def carriers(side: Subjects) -> dict[str, Indices]:

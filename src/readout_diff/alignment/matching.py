@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from readout_diff.alignment.candidates import ALL_PAIRS, candidate_pairs, sharing_most
+from readout_diff.alignment.keys import SharedKeys
 from readout_diff.alignment.links import Alignment, Link
 from readout_diff.alignment.monotone import band_along, monotone_beads, share_in_order
 from readout_diff.alignment.pairs import Indices, Pairs, PairValues, Values
@@ -159,12 +160,13 @@ def considered_pairs(evidence: Evidence) -> Pairs:
     shape = (len(left), len(right))
     if shape[0] * shape[1] <= ALL_PAIRS:
         return Pairs.all_of(shape)
-    spaces = [evened_parts(encoded, evidence.langs) for encoded in evidence.encoded]
+    spaces = (evened_parts(encoded, evidence.langs) for encoded in evidence.encoded)
     known = [sides for sides in (evidence.topics, evidence.issues) if sides is not None]
     pairs = candidate_pairs(shape, spaces, known)
     parts = [(pairs.left, pairs.right), _openings(evidence)]
     if evidence.terms is not None:
-        sharing = sharing_most(*evidence.terms, term_weights(*evidence.terms, telling_keys()))
+        shared = SharedKeys.of(*evidence.terms)
+        sharing = sharing_most(shared, term_weights(shared.keys, telling_keys()))
         parts.append((sharing.left, sharing.right))
     return Pairs.union(shape, parts)
 

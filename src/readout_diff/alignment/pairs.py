@@ -14,6 +14,18 @@ Values: TypeAlias = NDArray[np.float32]
 Indices: TypeAlias = NDArray[np.intp]
 
 
+def runs(start: Indices, owners: Indices) -> tuple[Indices, Indices]:
+    """Return where the items of some owners stand, one owner after the other, and how many each has.
+
+    Args:
+        start: Where the items of each owner begin, and at last where they end.
+        owners: The owners.
+    """
+    counts = start[owners + 1] - start[owners]
+    before = np.cumsum(counts) - counts
+    return np.arange(counts.sum()) + np.repeat(start[owners] - before, counts), counts
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
     """Pairs of a left and a right passage, sorted by the left one, then the right one.

@@ -9,7 +9,7 @@ import numpy as np
 
 from readout_diff.alignment.background import Background, Matrix, unit
 from readout_diff.alignment.clauses import Clauses
-from readout_diff.alignment.pairs import Indices
+from readout_diff.alignment.pairs import Indices, runs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,10 +53,8 @@ class Parts:
 
     def of(self, passages: Indices) -> tuple[Matrix, Indices]:
         """Return the parts of some passages one after the other, and where those of each begin."""
-        counts = self.counts[passages]
-        begins = np.cumsum(counts) - counts
-        rows = np.arange(counts.sum()) + np.repeat(self.start[passages] - begins, counts)
-        return self.vectors[rows], begins
+        rows, counts = runs(self.start, passages)
+        return self.vectors[rows], np.cumsum(counts) - counts
 
     def only(self, passages: Indices) -> Parts:
         """Return the parts of some passages."""
@@ -101,10 +99,13 @@ def evened_parts(encoded: Encoded, langs: tuple[str, str]) -> tuple[Parts, Parts
 def _joined(whole: Matrix, clauses: Clauses | None, background: Background, lang: str) -> Parts:
     if clauses is None or not len(clauses.owner):
         return Parts(whole, np.arange(len(whole) + 1))
-    vectors = np.concatenate([whole, _even(background, clauses.vectors, lang)])
-    owner = np.concatenate([np.arange(len(whole)), clauses.owner])
-    start = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=len(whole)))])
-    return Parts(vectors[np.argsort(owner, kind="stable")], start)
+    even = _even(background, clauses.vectors, lang)
+    start = np.concatenate([[0], np.cumsum(1 + np.bincount(clauses.owner, minlength=len(whole)))])
+    places = np.empty(len(even), np.intp)
+    places[np.argsort(clauses.owner, kind="stable")] = np.delete(np.arange(start[-1]), start[:-1])
+    vectors = np.empty((start[-1], whole.shape[1]), np.float32)
+    vectors[start[:-1]], vectors[places] = whole, even
+    return Parts(vectors, start)
 
 
 def _even(background: Background, vectors: Matrix, lang: str) -> Matrix:

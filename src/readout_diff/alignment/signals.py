@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from readout_diff.alignment.background import Matrix, unit
 from readout_diff.alignment.candidates import carriers
-from readout_diff.alignment.pairs import Indices, Pairs, Values
+from readout_diff.alignment.keys import SharedKeys, Weights
+from readout_diff.alignment.pairs import Pairs, Values
 from readout_diff.alignment.parts import Encoded, Parts, evened_parts
 
 Topics = Sequence[Mapping[str, float]]
-_Key = TypeVar("_Key", bound=Hashable)
 
 # A passage's usual nearness is the mean of its two nearest others; see docs/accuracy.md for other numbers.
 _NEIGHBOURS = 2
@@ -45,25 +43,23 @@ def similarity_signals(encoded: Encoded, pairs: Pairs, langs: tuple[str, str]) -
     anchors = [background.anchors_in(lang) for lang in langs]
     centered = [background.centered(m, lang) for m, lang in zip(anchors, langs, strict=True)]
     even_anchors = [unit(m @ background.wording) for m in centered]
-    profiles = [
-        _profile(_dot(*(unit(m @ background.issues) for m in (background.centered(vectors, lang), anchor))))
-        for vectors, lang, anchor in zip(encoded.sides, langs, centered, strict=True)
-    ]
-    parts = evened_parts(encoded, langs)
-    wholes = parts[0].vectors[parts[0].start[:-1]], parts[1].vectors[parts[1].start[:-1]]
-    even, nearest = np.empty(len(pairs), np.float32), np.empty(len(pairs), np.float32)
-    for piece, rows, columns in pairs.grids():
-        even[piece], nearest[piece] = _part_similarity(*parts, rows, columns)
+    even, nearest, wholes = _part_similarity(evened_parts(encoded, langs), pairs)
     cosine = pair_dots(encoded.left, encoded.right, pairs)
-    around = with_neighbours(wholes[0]), with_neighbours(wholes[1])
-    return {
+    signals = {
         "cosine": cosine,
         "even": even,
         "plain": _standing_out(cosine, pairs, encoded.sides, anchors),
         "clause": _standing_out(nearest, pairs, wholes, even_anchors),
-        "context": _standing_out(pair_dots(*around, pairs), pairs, around, even_anchors),
-        "issue": pair_dots(profiles[0], profiles[1], pairs),
     }
+    wholes = with_neighbours(wholes[0]), with_neighbours(wholes[1])
+    signals["context"] = _standing_out(pair_dots(*wholes, pairs), pairs, wholes, even_anchors)
+    del wholes
+    profiles = [
+        _profile(_dot(*(unit(m @ background.issues) for m in (background.centered(vectors, lang), anchor))))
+        for vectors, lang, anchor in zip(encoded.sides, langs, centered, strict=True)
+    ]
+    signals["issue"] = pair_dots(profiles[0], profiles[1], pairs)
+    return signals
 
 
 def with_neighbours(vectors: Matrix) -> Matrix:
@@ -83,8 +79,7 @@ def _standing_out(
 ) -> Values:
     """Return `above_usual` in standard deviations of unrelated sentences, which the anchors are."""
     spread = _spread(_dot(anchors[0], anchors[1]))
-    usual = [_dot(vectors, anchors[1 - axis]) / spread for axis, vectors in enumerate(sides)]
-    return above_usual(similarity / spread, pairs, usual[0], usual[1])
+    return above_usual(similarity / spread, pairs, lambda axis: _dot(sides[axis], anchors[1 - axis]) / spread)
 
 
 def pair_dots(left: Matrix, right: Matrix, pairs: Pairs) -> Values:
@@ -95,12 +90,21 @@ def pair_dots(left: Matrix, right: Matrix, pairs: Pairs) -> Values:
     return dots
 
 
-def _part_similarity(left: Parts, right: Parts, rows: Indices, columns: Indices) -> tuple[Values, Values]:
-    """Return the similarity of passages as wholes, and that of their nearest parts, a value a pair."""
-    (a, a_begins), (b, b_begins) = left.of(rows), right.of(columns)
-    similarity = _dot(a, b)
-    nearest = np.maximum.reduceat(np.maximum.reduceat(similarity, b_begins, axis=1), a_begins, axis=0)
-    return similarity[np.ix_(a_begins, b_begins)].ravel(), nearest.ravel()
+def _part_similarity(
+    parts: tuple[Parts, Parts], pairs: Pairs
+) -> tuple[Values, Values, tuple[Matrix, Matrix]]:
+    """Return the similarity of passages as wholes and that of their nearest parts, and the wholes."""
+    even, nearest = np.empty(len(pairs), np.float32), np.empty(len(pairs), np.float32)
+    for piece, rows, columns in pairs.grids():
+        (a, a_begins), (b, b_begins) = (
+            side.of(own) for side, own in zip(parts, (rows, columns), strict=True)
+        )
+        similarity = _dot(a, b)
+        even[piece] = similarity[np.ix_(a_begins, b_begins)].ravel()
+        best = np.maximum.reduceat(np.maximum.reduceat(similarity, b_begins, axis=1), a_begins, axis=0)
+        nearest[piece] = best.ravel()
+    left, right = (side.vectors[side.start[:-1]] for side in parts)
+    return even, nearest, (left, right)
 
 
 def gap_signal(near: Values, pairs: Pairs, *subjects: tuple[Topics, Topics] | None) -> dict[str, Values]:
@@ -161,7 +165,9 @@ def mention_signals(
 
     What many passages name (the parties themselves) says little; weights as for topics.
     """
-    return {"mentions": np.minimum(_shared_weight(left, right, _rarity(left, right), pairs), 2)}
+    shared = SharedKeys.of(left, right)
+    rarity = 1 / np.sqrt(shared.counts(0) * shared.counts(1))
+    return {"mentions": np.minimum(shared.weight(pairs, rarity), 2)}
 
 
 def term_signals(
@@ -180,65 +186,23 @@ def term_signals(
         pairs: The pairs to tell it of; among them the three of each passage that share most with it.
         telling: How much a key tells; one that is left out tells as much as the rarest.
     """
-    weights = term_weights(left, right, telling)
-    held = [sum(weights[key] for key in sorted(keys)) for side in (left, right) for keys in side]
-    typical = float(np.median(held)) or 1.0
-    shared = np.minimum(_shared_weight(left, right, weights, pairs) / np.float32(typical), 2)
+    most = _most_telling(telling)
+    held = [sum(telling.get(key, most) for key in sorted(keys)) for side in (left, right) for keys in side]
+    shared = SharedKeys.of(left, right)
+    weight = shared.weight(pairs, term_weights(shared.keys, telling))
+    weight = np.minimum(weight / np.float32(float(np.median(held)) or 1.0), 2)
     # Unrelated sentences share next to nothing.
-    nothing = [np.zeros((len(side), _NEIGHBOURS + 1), np.float32) for side in (left, right)]
-    return {"terms": above_usual(shared, pairs, nothing[0], nothing[1])}
+    return {"terms": above_usual(weight, pairs, lambda axis: np.zeros((pairs.shape[axis], 3), np.float32))}
 
 
-def term_weights(
-    left: Sequence[frozenset[str]], right: Sequence[frozenset[str]], telling: Mapping[str, float]
-) -> dict[str, float]:
-    """Return how much each key of both sides tells; one that is not known tells as much as the rarest."""
-    most = max(telling.values(), default=1.0)
-    return {key: telling.get(key, most) for side in (left, right) for keys in side for key in keys}
+def term_weights(keys: Iterable[str], telling: Mapping[str, float]) -> Weights:
+    """Return how much each key tells; one that is not known tells as much as the rarest."""
+    most = _most_telling(telling)
+    return np.array([telling.get(key, most) for key in keys])
 
 
-def _rarity(
-    left: Iterable[frozenset[Hashable]], right: Iterable[frozenset[Hashable]]
-) -> dict[Hashable, float]:
-    """Return for each key the inverse geometric mean of how many passages of each side hold it."""
-    counts = [Counter(key for keys in side for key in keys) for side in (left, right)]
-    return {
-        key: float(1 / np.sqrt(max(counts[0][key], 1) * max(counts[1][key], 1)))
-        for key in counts[0].keys() | counts[1].keys()
-    }
-
-
-def _shared_weight(
-    left: Sequence[frozenset[_Key]],
-    right: Sequence[frozenset[_Key]],
-    weights: Mapping[_Key, float],
-    pairs: Pairs,
-) -> Values:
-    """Return the weight of the keys that both passages of a pair hold."""
-    held = [{key for keys in side for key in keys} for side in (left, right)]
-    # In one order: sums of floats depend on it.
-    number = {key: place for place, key in enumerate(sorted(held[0] & held[1], key=repr))}
-    weight = np.array([weights[key] for key in number])
-    ours, theirs = (
-        [np.array(sorted(number[key] for key in keys if key in number), np.intp) for keys in side]
-        for side in (left, right)
-    )
-    counts = np.array([len(keys) for keys in theirs], np.intp)
-    start = np.cumsum(counts) - counts
-    flat = np.concatenate([*theirs, np.zeros(0, np.intp)])
-    shared = np.zeros(len(pairs), np.float32)
-    for piece, rows, columns in pairs.grids():
-        if not len(columns):
-            continue
-        many = counts[columns]
-        owner = np.repeat(np.arange(len(columns)), many)
-        keys = flat[np.arange(many.sum()) + np.repeat(start[columns] - (np.cumsum(many) - many), many)]
-        for place, row in enumerate(rows):
-            here = np.zeros(len(number))
-            here[ours[row]] = weight[ours[row]]
-            begin = piece.start + place * len(columns)
-            shared[begin : begin + len(columns)] = np.bincount(owner, here[keys], minlength=len(columns))
-    return shared
+def _most_telling(telling: Mapping[str, float]) -> float:
+    return max(telling.values(), default=1.0)
 
 
 def formulaic_signals(
@@ -253,9 +217,7 @@ def formulaic_signals(
     return {"closing": closing.astype(np.float32), "opening": opening.astype(np.float32)}
 
 
-def above_usual(
-    similarity: Values, pairs: Pairs, left_background: Matrix, right_background: Matrix
-) -> Values:
+def above_usual(similarity: Values, pairs: Pairs, background: Callable[[int], Matrix]) -> Values:
     """Return by how much each pair is nearer than is usual for its two passages, on average.
 
     Usual for a passage is the mean of its two nearest others, filled up from the background.
@@ -263,10 +225,10 @@ def above_usual(
     Args:
         similarity: The similarity of each pair.
         pairs: The pairs; among them the three nearest of each passage.
-        left_background: The similarity of the left passages to the background. *Shape:* ``(n_left, m)``.
-        right_background: The same for the right ones.
+        background: Gives the similarity of the left (0) or right (1) passages to the background, of
+            *Shape:* ``(n, m)``; asked for only where the other side has one or two passages.
     """
-    usual = [_usual(similarity, pairs, axis, b) for axis, b in enumerate((left_background, right_background))]
+    usual = [_usual(similarity, pairs, axis, background) for axis in (0, 1)]
     return np.asarray(similarity - (usual[0] + usual[1]) / 2, np.float32)
 
 
@@ -299,11 +261,11 @@ def _profile(nearness: Matrix) -> Matrix:
     return unit(lifted.astype(np.float32))
 
 
-def _usual(similarity: Values, pairs: Pairs, axis: int, background: Matrix) -> Values:
+def _usual(similarity: Values, pairs: Pairs, axis: int, background: Callable[[int], Matrix]) -> Values:
     count, k = pairs.shape[1 - axis], _NEIGHBOURS
     others = pairs.top(similarity, axis, k + 1)
     if count <= k:
-        others[:, count:] = np.sort(background, axis=1)[:, ::-1][:, : k + 1 - count]
+        others[:, count:] = np.sort(background(axis), axis=1)[:, ::-1][:, : k + 1 - count]
     # Of k + 1 values the pair itself is left out, or the last where the pair is not among them.
     last = others[:, -1][pairs.side(axis)]
     own = similarity if count <= k else np.maximum(similarity, last)
