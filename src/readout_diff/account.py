@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
 from readout_diff.alignment.clauses import Clauses, embed_clauses
 from readout_diff.embedders import Embedder, PassageVectors, embed
-from readout_diff.embedders.base import encode, model_name, model_revision
+from readout_diff.embedders.base import encode
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.findings import AccountView
 from readout_diff.glossary import glossary_languages, terms_of
@@ -21,7 +18,7 @@ from readout_diff.passages import Passage, split_passages
 from readout_diff.pipelines import pipeline_info, read_text
 from readout_diff.readout import Readout
 from readout_diff.topics.discourse import formulaic_kinds
-from readout_diff.topics.evidence import description_texts, topic_evidence
+from readout_diff.topics.evidence import description_vectors, topic_evidence
 from readout_diff.topics.likelihood import shipped_topic_model
 from readout_diff.topics.scheme import TopicHit, TopicScheme, load_scheme
 from readout_diff.topics.tagging import supported_topics, tag_topics
@@ -157,9 +154,11 @@ def read_account(
     elif languages <= set(scheme.languages):
         hits = tag_topics(passages, scheme, doc=doc)
     else:  # without cues, the likeness to the topics' descriptions is all there is
-        described = _in_english(scheme)
-        examples = [_descriptions(described, embedder) for embedder in embedders]
-        evidence = topic_evidence([v.matrix for v in vectors], examples, described)
+        examples = [
+            description_vectors(scheme, v.encoder, partial(encode, embedder=embedder))
+            for v, embedder in zip(vectors, embedders, strict=True)
+        ]
+        evidence = topic_evidence([v.matrix for v in vectors], examples, scheme)
         hits = tag_topics(passages, scheme, doc=doc, evidence=evidence)
     return Account(
         readout=readout,
@@ -193,30 +192,6 @@ def pipeline_names(accounts: Sequence[Account]) -> tuple[str, ...]:
     return tuple(
         str(pipeline_info(lang)) for lang in dict.fromkeys(a.lang for a in accounts) if lang != "und"
     )
-
-
-def _in_english(scheme: TopicScheme) -> TopicScheme:
-    """Return the scheme with its English descriptions only: encoding those of all languages takes long."""
-    return replace(
-        scheme,
-        topics=tuple(
-            replace(topic, descriptions={"en": topic.descriptions["en"]})
-            if "en" in topic.descriptions
-            else topic
-            for topic in scheme.topics
-        ),
-    )
-
-
-_MADE: dict[tuple[str, str, str], NDArray[np.float32]] = {}
-
-
-def _descriptions(scheme: TopicScheme, embedder: Embedder) -> NDArray[np.float32]:
-    """Return the vectors of the descriptions of a scheme, made once a process."""
-    key = (scheme.checksum, model_name(embedder), model_revision(embedder))
-    if key not in _MADE:
-        _MADE[key] = encode(description_texts(scheme), embedder)
-    return _MADE[key]
 
 
 def _by_passage(hits: Iterable[TopicHit], count: int) -> tuple[dict[str, float], ...]:

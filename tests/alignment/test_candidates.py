@@ -194,22 +194,8 @@ def test_with_few_candidates_the_links_are_the_same_but_for_close_calls(monkeypa
 
 
 def test_beads_may_join_passages_that_were_no_candidates(monkeypatch):
-    words = [
-        "leaders",
-        "discussed",
-        "ukraine",
-        "iran",
-        "summit",
-        "sanctions",
-        "gas",
-        "libya",
-        "agreed",
-        "warned",
-        "teams",
-        "contact",
-    ]
     generator = np.random.default_rng(2)
-    sentences = [" ".join(generator.choice(words, 5)) + f" {k}" for k in range(40)]
+    sentences = [" ".join(f"w{n}" for n in generator.integers(0, 12, 5)) + f" {k}" for k in range(40)]
     merged = [" ".join(sentences[k : k + 4]) for k in range(0, 40, 4)]
     left, right = (encode(texts, HashEmbedder()) for texts in (sentences, merged))
     encoded = Encoded("hash", left, right, load_background("hash", "1", lambda t: encode(t, HashEmbedder())))

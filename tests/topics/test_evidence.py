@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
 
-from readout_diff.topics.evidence import description_texts, topic_evidence
-from readout_diff.topics.scheme import Topic, TopicScheme, load_scheme
+import numpy as np
+from numpy.typing import NDArray
+
+from readout_diff.topics.evidence import description_texts, description_vectors, topic_evidence
+from readout_diff.topics.scheme import Topic, TopicScheme
 
 SCHEME = TopicScheme(
     "s",
@@ -40,7 +43,21 @@ def test_a_scheme_without_descriptions_gives_no_evidence() -> None:
 
 def test_descriptions_stand_in_the_order_of_the_scheme() -> None:
     assert description_texts(SCHEME) == ("a1", "a2", "b1", "b2")
-    scheme = load_scheme()
-    assert len(description_texts(scheme)) == sum(
-        len(texts) for topic in scheme.topics for texts in topic.descriptions.values()
-    )
+
+
+def test_descriptions_are_english_where_there_are_english_ones() -> None:
+    topics = (Topic("a", {}, {"de": ("a1",), "en": ("a2",)}), Topic("b", {}, {"de": ("b1",), "fr": ("b2",)}))
+    assert description_texts(TopicScheme("s", "1", topics, "x")) == ("a2", "b1", "b2")
+
+
+def test_descriptions_are_encoded_once_for_each_encoder() -> None:
+    asked: list[object] = []
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        asked.append(texts)
+        return np.ones((len(texts), 2), np.float32)
+
+    scheme = TopicScheme("s", "1", SCHEME.topics, "of this test alone")
+    for encoder in ("one@1", "one@1", "two@1"):
+        assert description_vectors(scheme, encoder, encode).shape == (4, 2)
+    assert asked == [description_texts(scheme)] * 2

@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from readout_diff.topics.scheme import TopicScheme
+from readout_diff.topics.scheme import Topic, TopicScheme
 
 # The closest descriptions of a topic speak for it, in whatever languages they are.
 _CLOSEST = 3
 
 
+_MADE: dict[tuple[str, str], NDArray[np.float32]] = {}
+
+
 def description_texts(scheme: TopicScheme) -> tuple[str, ...]:
-    """Return all descriptions of a scheme, topic by topic: what `topic_evidence` wants the vectors of."""
-    return tuple(text for topic in scheme.topics for texts in topic.descriptions.values() for text in texts)
+    """Return the descriptions of a scheme, topic by topic: in English where a topic has them in English."""
+    return tuple(text for topic in scheme.topics for text in _texts(topic))
+
+
+def description_vectors(
+    scheme: TopicScheme, encoder: str, encode: Callable[[Sequence[str]], NDArray[np.float32]]
+) -> NDArray[np.float32]:
+    """Return the vectors of `description_texts`, made once a process.
+
+    Args:
+        scheme: The topics.
+        encoder: What encodes, as "model@revision".
+        encode: Turns texts into unit vectors, a row a text.
+
+    Returns:
+        What `topic_evidence` wants. *Shape:* ``(m, dim)``.
+    """
+    key = (scheme.checksum, encoder)
+    if key not in _MADE:
+        _MADE[key] = encode(description_texts(scheme))
+    return _MADE[key]
 
 
 def topic_evidence(
@@ -29,16 +51,14 @@ def topic_evidence(
 
     Args:
         passages: for each encoder the vectors of the passages. *Shape:* ``(n, dim)`` each.
-        descriptions: for each encoder the vectors of `description_texts`. *Shape:* ``(m, dim)`` each.
+        descriptions: for each encoder what `description_vectors` gives. *Shape:* ``(m, dim)`` each.
         scheme: the topics.
 
     Returns:
         Evidence above that for the passage's average topic; 0 for a topic without descriptions.
         *Shape:* ``(n, topics)``.
     """
-    owner = np.array(
-        [i for i, t in enumerate(scheme.topics) for texts in t.descriptions.values() for _ in texts]
-    )
+    owner = np.array([i for i, topic in enumerate(scheme.topics) for _ in _texts(topic)])
     pairs = list(zip(passages, descriptions, strict=True))
     total = np.zeros((len(passages[0]) if pairs else 0, len(scheme.topics)), dtype=np.float32)
     if not owner.size:
@@ -51,6 +71,12 @@ def topic_evidence(
         scale = float(_margins(among, owner, len(scheme.topics)).std()) or 1.0
         total += _margins(_unit(matrix - mean) @ centred.T, owner, len(scheme.topics)) / scale
     return np.asarray(total / max(len(pairs), 1), dtype=np.float32)
+
+
+def _texts(topic: Topic) -> tuple[str, ...]:
+    """Return the descriptions to compare with: encoding those of all languages would take long."""
+    english = topic.descriptions.get("en")
+    return english or tuple(text for texts in topic.descriptions.values() for text in texts)
 
 
 def _margins(similarity: NDArray[np.float32], owner: NDArray[np.int64], topics: int) -> NDArray[np.float32]:
