@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -209,6 +210,47 @@ def _read_passages(data: bytes) -> object:
     return text
 
 
+def _read_report(data: bytes) -> object:
+    """Render a comparison in which every text is the input; nothing in it may become markup."""
+    from readout_diff.readout import Readout
+
+    report = _report(Readout.from_text(data.decode("utf-8", "replace"), clean=False).text)
+    assert _tags(report.to_html()) <= _own_tags(), "the markup of a text is markup of the report"
+    return report.to_markdown(), report.to_json()
+
+
+def _report(text: str) -> Any:
+    from readout_diff.alignment.links import Link
+
+    if str(DATA.parent) not in sys.path:
+        sys.path.append(str(DATA.parent))
+    from render.fake import made
+
+    about = dict.fromkeys(["party", "publisher", "title", "issued", "translation_credit", "source"], text)
+    link = Link((1,), (0,), 1.0, 0.9, "conflict", (text,))
+    passages = [text, text + " NATO"], [text]
+    return made(*passages, topics_a=[[], ["nato"]], links=[link], left=about, right=about)
+
+
+@cache
+def _own_tags() -> frozenset[tuple[str, str]]:
+    return _tags(_report("a").to_html()) | _tags(_report("NATO " * 1_000).to_html())  # one that is shortened
+
+
+def _tags(html: str) -> frozenset[tuple[str, str]]:
+    """Return the elements of a page with the names of their attributes."""
+    from lxml.html import document_fromstring
+
+    elements = document_fromstring(html).iter("*")
+    return frozenset((element.tag, name) for element in elements for name in ("", *element.attrib))
+
+
+def _injections() -> list[bytes]:
+    return [
+        text.encode("utf-8", "replace") for text in json.loads((DATA / "injections.json").read_text("utf-8"))
+    ]
+
+
 def _covers(spans: tuple[Any, ...], text: str) -> bool:
     covered = {i for span in spans for i in range(span.start, span.end)}
     return all(char.isspace() or i in covered for i, char in enumerate(text))
@@ -290,4 +332,5 @@ TARGETS: dict[str, Target] = {
         _SCHEMES | _ANY,
     ),
     "passages": Target(_read_passages, _texts, _bytes(PIECES), _utf8(_TEXT)),
+    "report": Target(_read_report, _injections, _bytes((*HTML, *PIECES)), _utf8(_TEXT | _PAGE)),
 }  # fmt: skip
