@@ -62,6 +62,8 @@ def cut_apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
     for index, line in enumerate(lines):
         following = lines[index + 1].text if index + 1 < len(lines) else ""
         pieces = _closing(line, opened) if opened else None
+        if pieces is None and not opened and out and out[-1].tail:
+            pieces = _continued(line)
         if pieces is None and not opened:
             pieces = _opened_inside(line, lines[index + 1 : index + _FAR], table)
         if pieces is None:
@@ -109,8 +111,11 @@ def _opened_inside(line: Line, after: Sequence[Line], table: PublisherTable) -> 
         if closed is None:
             whole = _closes_below(quote[0], after)
         else:
+            published = bool(cues().nouns.search(before) and cues().verbs.search(before))
             whole = (
-                is_whole(quote[: closed + 1]) and opens_report(quote) and not quote[closed + 1 :].strip(" .")
+                is_whole(quote[: closed + 1])
+                and (opens_report(quote) or published)
+                and not quote[closed + 1 :].strip(" .")
             )
         office = table.best(before) if whole else None
         said = cues().verbs.search(before) or cues().nouns.search(before)
@@ -165,6 +170,27 @@ def is_tail(text: str) -> bool:
     return any(form.search(head[0]) for form in (cues().verbs, cues().tail, cues().spoken))
 
 
+def _continued(line: Line) -> list[Line] | None:
+    """Cut a paragraph with which a quotation goes on that an attribution has interrupted.
+
+    The quotation begins the paragraph, or "It further added," stands before it; an attribution may follow.
+    """
+    lead = cues().continues.match(line.text)
+    start = lead.end() if lead else 0
+    quote = line.text[start:]
+    closed = closed_at(quote, quote[0], OPENING[quote[0]]) if quote[:1] in OPENING else None
+    if closed is None or word_count(quote[: closed + 1]) < 5:
+        return None
+    rest = quote[closed + 1 :].strip(" .")
+    if rest and not is_tail(quote[closed + 1 :]):
+        return None
+    pieces = [_piece(line, 0, start, tail=True)] if lead else []
+    pieces.append(_piece(line, start, start + closed + 1))
+    if rest:
+        pieces.append(_piece(line, start + closed + 1, len(line.text), tail=True))
+    return pieces
+
+
 def _without_credit(line: Line) -> list[Line]:
     """Cut off a translator's credit in brackets at the end of a paragraph."""
     match = _CREDIT.search(line.text)
@@ -210,7 +236,7 @@ def _apart_one(line: Line, following: str, table: PublisherTable, *, first: bool
 
 def _after_label(line: Line, table: PublisherTable) -> list[Line]:
     """Cut off what introduces a statement, such as "White House:", at the beginning of its paragraph."""
-    label = re.match(r"[^.!?:：]{3,110}[:：]\s+(?=[\w“„«])", line.text)
+    label = re.match(r"[^.!?:：]{3,110}[:：]\s+(?=[^\W_a-zäöüéèàâêçа-яё]|[“„«])", line.text)
     if (
         label is None
         or word_count(label[0]) > 14
@@ -240,7 +266,8 @@ def _introduces(label: str, below: str, table: PublisherTable) -> bool:
 def is_whole(quote: str) -> bool:
     """Tell whether a quotation within a paragraph is long enough for a statement: sentences, not a phrase."""
     sentences = len(re.findall(r"[.!?。](?=\s)", quote)) + 1  # the last may have left its full stop outside
-    return word_count(quote) >= LONG and sentences >= 2
+    words = word_count(quote)
+    return sentences >= 2 and (words >= LONG or (words >= LONG // 2 and opens_report(quote)))
 
 
 def _stands_out(line: Line, quote: str, end: int) -> bool:
@@ -253,7 +280,8 @@ def _stands_out(line: Line, quote: str, end: int) -> bool:
 
 def _goes_on(text: str, end: int, following: str) -> bool:
     """Tell whether a quotation is interrupted by an attribution and goes on in the next paragraph."""
-    return following[:1] == text[0] and word_count(text[:end]) >= LONG // 2 and is_tail(text[end:])
+    goes_on = following[:1] == text[0] or cues().continues.match(following) is not None
+    return goes_on and word_count(text[:end]) >= LONG // 2 and is_tail(text[end:])
 
 
 def _piece(line: Line, start: int, end: int, *, tail: bool = False) -> Line:

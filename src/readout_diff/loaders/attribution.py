@@ -32,7 +32,7 @@ _UNKNOWN = tuple(
         r" (?:a |ont |écri|publi|indiqu|déclar)",
         r"(?:сообщени\w+|текст\w*|пресс-релиз\w*|верси\w+|заявлени\w+)"
         r" (?P<name>[А-ЯЁа-яё][\w «»-]{3,60}?)(?: *[:,(]| говорится|$)",
-        r"(?:^|[.!?]\s)(?P<name>[А-ЯЁ][\w «»-]{2,50}?) (?:сообщ|заяв|опублик|пиш|перед|размест)",
+        r"(?:^|[.!?]\s)(?P<name>(?!Об?\b|Это|Так|Ранее)[А-ЯЁ][\w «»-]{2,50}?) (?:сообщ|заяв|опублик|пиш|перед|размест)",
     )
 )
 _STATE = re.compile(
@@ -198,6 +198,8 @@ def _places(lead: str | None, after: str, before: str) -> list[str]:
     if attributed:
         places.append(re.split(r"(?<=[.!?])\s", after)[0])
     asked = before.endswith("?") and word_count(before) <= 12
+    if before and lead is None and follows and ends_sentence(before):
+        places.append(last_sentence(before))  # "This was reported by the press service of the Kremlin."
     # a heading above the introduction; where the words below a statement tell whose it is, it need not
     if before and not (lead is None and follows) and (lead is None or asked or not ends_sentence(before)):
         places.append(before)

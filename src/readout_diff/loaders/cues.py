@@ -42,6 +42,7 @@ class Cues:
     announces: re.Pattern[str]
     presents: re.Pattern[str]
     again: re.Pattern[str]
+    continues: re.Pattern[str]
     document: re.Pattern[str]
     sides: re.Pattern[str]
     spoken: re.Pattern[str]
@@ -96,6 +97,7 @@ def cues() -> Cues:
         announces=any_of("announces", r"\b", r"\b"),
         presents=any_of("presents", r"\b", r"\b"),
         again=any_of("again", r"^\W*", r"\W*$"),
+        continues=any_of("continues", r"^\W{0,2}", r"[^.!?“”„«»\"]{0,30}?[:,]?\s+(?=[“„«\"])"),
         document=any_of("document", r"^\W*(?:\w+(?: \w+)?(?: \d{1,2})?\W{1,3})?"),
         sides=any_of("sides", r"\b", r"\b"),
         spoken=any_of("spoken"),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from readout_diff.language import identify, main_script
 from readout_diff.loaders.apart import LONG, ends_in_colon, is_whole, last_sentence
-from readout_diff.loaders.cues import cues, is_absent, is_update
+from readout_diff.loaders.attributed import attributes, cites, is_dashed, of_another
+from readout_diff.loaders.cues import cues, is_update
 from readout_diff.loaders.endings import block_end, is_promised, signed_end, voice_end
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import is_prose, word_count
@@ -108,11 +109,13 @@ def _cut_at(article: Article, index: int) -> Cut | None:
             return None  # the article's own title and first sentence
         return replace(titled, confidence=min(titled.confidence, 0.75))
     if not article.is_set_apart(index):
-        return _sourced(article, index)
+        return Cut(index, index + 1, None, 0.75) if is_dashed(article, index) else _sourced(article, index)
     if is_cue(article.text(index)) or article.is_tweet(index):
         return None
     cut = _extent(article, index, None)
-    if cut is None or _words(article, cut) < LONG:
+    wording = _wording(article, cut) if cut is not None else ""
+    long = word_count(wording) >= LONG
+    if cut is None or not (is_whole(wording) or (long and (cut.skip or opens_report(wording)))):
         return None
     # with no introduction there must be an attribution beside it; a colon that introduces none is a person's
     if _tails(article, cut):
@@ -125,7 +128,7 @@ def _cut_at(article: Article, index: int) -> Cut | None:
     before = article.text(cut.start - 1)
     after = "" if article.is_lead_in(cut.end) else article.text(cut.end)
     beside = (after, "" if ends_in_colon(before) else before)
-    if any(_attributes(article, text) for text in beside):
+    if any(attributes(article, text) for text in beside):
         return replace(cut, confidence=min(cut.confidence, 0.8))
     return None
 
@@ -156,22 +159,6 @@ def _is_caption(article: Article, index: int) -> bool:
     return own and not ends_in_colon(article.text(index)) and article.is_set_apart(index + 1)
 
 
-def _attributes(article: Article, text: str) -> bool:
-    sentence = re.split(r"(?<=[.!?])\s", text)[0] if cues().after.match(text) else text
-    hit = article.table.best(sentence)
-    if is_absent(text):
-        return False
-    if cues().after.match(sentence) and (hit is not None or not re.match(r"[—–-]", sentence)):
-        return True
-    if hit is not None and hit.weight >= 2 and word_count(text) <= 8 and not is_prose(text):
-        return True  # a line with nothing but the name of an office
-    if hit is None or (cues().spoken.search(text) and not cues().nouns.search(text)):
-        return False
-    return (hit.weight >= 1 and bool(cues().nouns.search(text) or cues().verbs.search(text))) or bool(
-        hit.weight < 1 and cues().nouns.search(text)
-    )
-
-
 def _tails(article: Article, cut: Cut) -> list[int]:
     return [index for index in (*cut.skip, cut.end) if article.is_tail(index)]
 
@@ -181,18 +168,9 @@ def _attributed(article: Article, cut: Cut) -> Cut | None:
     tails = _tails(article, cut)
     if not tails:
         return cut
-    if cues().first_person.search(_wording(article, cut)) or not all(_cites(article, i) for i in tails):
+    if cues().first_person.search(_wording(article, cut)) or not all(cites(article, i) for i in tails):
         return None
     return cut if cut.skip or is_whole(_wording(article, cut)) else None
-
-
-def _cites(article: Article, index: int) -> bool:
-    """Tell whether an attribution cut off from a quotation is that of a text or office, not of a person."""
-    tail = re.split(r"(?<=[.!?])\s", article.text(index))[0]
-    if cues().spoken.search(tail):
-        return False
-    hit = article.table.best(tail)
-    return bool(cues().nouns.search(tail)) or (hit is not None and hit.weight >= 1)
 
 
 def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
@@ -208,6 +186,11 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
         return _foreign_extent(article, first, lead)
     if lead is None or _is_comment(article, first, lead):
         return None
+    end = first
+    while end < len(article) and _is_item(article, end):
+        end += 1
+    if end > first and not any(is_prose(article.text(i)) for i in range(first, end)):
+        return None  # phrases in a list are the author's
     return _plain_extent(article, first, lead)
 
 
@@ -249,8 +232,9 @@ def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
     end = first + 1
     skip: tuple[int, ...] = ()
     while True:
-        interrupted = article.is_tail(end) and article.text(end + 1)[:1] == opener and _cites(article, end)
-        following = end + 1 if interrupted else end
+        following = end
+        while article.is_tail(following) and following < end + 2 and cites(article, following):
+            following += 1  # "..., it said." and "It added:" may follow each other
         if article.text(following)[:1] != opener or article.is_stop(following):
             break
         if enclosed(article.text(following)):
@@ -260,7 +244,9 @@ def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
             if rest is None:
                 break
             after = rest.end
-        skip = (*skip, end) if interrupted else skip
+        if following > end and of_another(article, end, after):
+            break
+        skip = (*skip, *range(end, following))
         end = after
     return Cut(first, end, lead, 1.0, skip=skip)
 
@@ -345,11 +331,17 @@ def _ends_plain(article: Article, index: int, first: int, lead: int | None) -> b
     titles = range(first, index)
     if (
         len(titles) <= _TITLES
+        and not _is_item(article, first)
         and all(not is_prose(article.text(i)) for i in titles)
         and not ends_in_colon(article.text(index))
     ):
         return False
     return article.is_stop(index) or _other_office_speaks(article, index, lead)
+
+
+def _is_item(article: Article, index: int) -> bool:
+    """Tell whether a unit is an item of a list."""
+    return article.units[index].bullet or re.match(r"[–—-]\w", article.text(index)) is not None
 
 
 def _is_end(text: str) -> bool:

@@ -329,13 +329,13 @@ def _build(table: dict[str, Any]) -> PublisherTable:
         generics=tuple(
             (row["name"], _pattern(row["forms"]), _pattern([row["role"]])) for row in table.get("generic", ())
         ),
-        countries=tuple((name, _pattern(forms)) for name, forms in table.get("countries", {}).items()),
+        countries=tuple((name, _pattern(forms, "s?")) for name, forms in table.get("countries", {}).items()),
         people=tuple((name, _pattern(forms)) for name, forms in table.get("people", {}).items()),
     )
 
 
-def _pattern(forms: list[str]) -> re.Pattern[str]:
+def _pattern(forms: list[str], ending: str = "") -> re.Pattern[str]:
     spaced = "|".join(f"(?:{form})" for form in forms if not _HAN.search(form))
     unspaced = "|".join(f"(?:{form})" for form in forms if _HAN.search(form))
-    parts = ([rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else []) + ([unspaced] if unspaced else [])
+    parts = ([rf"(?<!\w)(?:{spaced}){ending}(?!\w)"] if spaced else []) + ([unspaced] if unspaced else [])
     return re.compile("|".join(parts).replace("’", "['’]"), re.I)

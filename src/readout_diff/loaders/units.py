@@ -237,6 +237,8 @@ class Article:
         if cues().begins.match(text):
             return True
         last = self.introduction(index)
+        if self.is_tail(index) and not ends_in_colon(text) and last == text:
+            return False  # it says whose the quotation above is
         office = self.table.best(last)
         if cues().sources.match(text):
             return self._sources_lead() and office is not None and self.reads_on(self.below(index))

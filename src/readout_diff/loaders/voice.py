@@ -10,6 +10,7 @@ from readout_diff.loaders.cues import cues
 # What stands beside a name is looked for this far: a text may be one line of any length.
 _LONGEST_WORD = 100
 _CAPITAL = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]{2,}"
+_GIVEN = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]+"  # a given name may have two letters: "Wang Yi"
 _TITLE = (
     r"(?i:presidents?|chancellor|minister|secretary|präsident(?:en|in)?|kanzler(?:s|in)?|minister(?:s|in)?|présidente?s?"
     r"|chancelière?|ministre|президент\w*|канцлер\w*|министр\w*|премьер\w*|герр|herrn?|frau|monsieur|madame"
@@ -103,7 +104,7 @@ def bare_names(text: str, names: frozenset[str]) -> frozenset[str]:
         word = before.split(" ")[-1] if before else ""
         titled = (word[:1].isupper() and word[-1:] not in ",;:!?") or re.search(rf"{_TITLE}$", word)
         after = text[match.end() : match.end() + _LONGEST_WORD]
-        followed = re.match(rf" {_CAPITAL}", after)  # the family name may come first
+        followed = re.match(rf" {_GIVEN}", after)  # the family name may come first
         if not titled and not followed:
             found.add(match[0])
     return frozenset(found)

@@ -1,0 +1,116 @@
+"""Statements as news agencies quote them: within their own sentences, with the attribution below or in between."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_diff.loaders.article import split_article
+from readout_diff.loaders.voice import bare_names
+
+NEWS = "The leaders of both states spoke on Monday about the harvest and the ports, for the first time since May."
+
+
+def found(*paragraphs: str) -> list[tuple[str | None, str]]:
+    return [(r.party, r.text) for r in split_article("\n\n".join(paragraphs)).statements]
+
+
+def test_a_quotation_within_the_sentence_that_introduces_it() -> None:
+    quote = (
+        "The Minister underlined that the closure will have a serious impact. The need of the hour was to reopen the"
+        " ports. Both sides should respect the agreement of last May."
+    )
+    lead = f'The MEA also issued a statement in which it said, "{quote}"'
+    assert found(
+        NEWS, lead, "Some ships have been waiting for a week, port workers told this newspaper."
+    ) == [("India", quote)]
+
+
+def test_a_quotation_that_goes_on_after_it_further_added() -> None:
+    first = (
+        "The two sides agreed to strengthen communication through the joint commission, hold regular meetings on the"
+        " harvest and improve the exchange of data,"
+    )
+    second = (
+        "The two sides welcome the progress made in the recent meeting and agree to continue the dialogue, and"
+        " emphasise that the ports should be reopened as soon as possible."
+    )
+    article = (NEWS, f'"{first}" the Chinese statement read.', f'It further added, "{second}"')
+    assert found(*article) == [("China", f"{first}\n\n{second}")]
+
+
+def test_quotations_of_two_offices_are_not_joined() -> None:
+    kremlin = (
+        "Состоялся телефонный разговор Владимира Путина с Президентом Турции. Обсуждались урожай и порты"
+    )
+    ankara = (
+        "Президент Эрдоган провел телефонный разговор с Президентом России. Он подчеркнул важность портов"
+    )
+    assert found(
+        "Владимир Путин и Реджеп Тайип Эрдоган поговорили по телефону.",
+        f"«{kremlin}», — говорится в сообщении Кремля.",
+        f"«{ankara}», — говорится в сообщении администрации президента Турции.",
+    ) == [("Russia", kremlin), ("Türkiye", ankara)]
+
+
+def test_a_paragraph_attributed_by_a_dash_below_it() -> None:
+    quote = (
+        "Es wurde ein Meinungsaustausch über die Ernte geführt. Wladimir Putin stellte fest, dass die Vorschläge eine"
+        " Grundlage bilden können. Das Interesse an offenen Häfen wurde erneut bekräftigt,"
+    )
+    article = "\n".join(
+        (
+            "Der russische Präsident habe mit dem türkischen Präsidenten telefoniert, teilte der Kreml mit.",
+            quote,
+            "- es wurde im Kreml bemerkt.",
+            "Auch der türkische Präsident hat von seiner Reise berichtet und Fotos davon gezeigt.",
+        )
+    )
+    assert found(article) == [("Russia", quote)]
+
+
+@pytest.mark.parametrize(
+    ("above", "party"),
+    [
+        ("Об этом сообщила в воскресенье пресс-служба президента Казахстана.", "Kazakhstan"),
+        ("Об этом сообщает пресс-служба Кремля.", "Russia"),
+    ],
+)
+def test_who_publishes_stands_in_the_sentence_above(above: str, party: str) -> None:
+    quote = "Состоялся телефонный разговор президентов двух стран. Обсуждены вопросы торговли, урожай и порты двух стран"
+    intro = f"Президент Казахстана поговорил с президентом России об урожае. {above}"
+    assert found(intro, f"«{quote}», — отмечается в сообщении.") == [(party, quote)]
+
+
+def test_the_text_after_a_headlines_colon_goes_on_in_small_letters() -> None:
+    headline = (
+        "A Chinese perspective on the ministers' meeting: hours after the two ministers met in Vientiane on Thursday,"
+        " India's External Affairs Ministry came out with a statement."
+    )
+    points = (
+        "–Early reopening of the ports",
+        "–Stabilise and rebuild relations",
+        "–Abide by all agreements of the past",
+    )
+    assert found(headline, "Both ministers, the release said, agreed on the following:", *points, NEWS) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Wang Yi hoped that both sides keep in touch.", "Foreign Minister Wang Yi met Mr. Berg."],
+)
+def test_a_given_name_of_two_letters_follows_the_family_name(sentence: str) -> None:
+    assert bare_names(sentence, frozenset({"Wang"})) == frozenset()
+
+
+def test_headings_with_no_apostrophe() -> None:
+    india = (
+        "The Prime Minister held a telephone conversation today with the Premier. They discussed the harvest."
+    )
+    china = "Premier Li Qiang held a telephone conversation today with the Prime Minister. The two discussed ports."
+    assert found(
+        "Statements were issued by both countries.",
+        "Indias Official Statement",
+        india,
+        "Chinas Statement",
+        china,
+    ) == [("India", india), ("China", china)]
