@@ -1,4 +1,5 @@
 import json
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -76,6 +77,28 @@ def test_splitting_again_changes_nothing(text: str) -> None:
 def test_a_paragraph_the_splitter_would_alter_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sentencex.segment", lambda lang, text: [text.upper()])
     assert [span.of("One. Two.") for span in sentence_spans("One. Two.", "en")] == ["One. Two."]
+
+
+@pytest.mark.parametrize("marks", ["»Â", "!--=<", "“Bc "])
+def test_a_paragraph_full_of_marks_takes_no_square_of_its_length(marks: str) -> None:
+    text = marks * (400_000 // len(marks))
+    start = time.process_time()
+    sentence_spans(text, "de")
+    assert time.process_time() - start < 4  # it was half a minute
+
+
+@pytest.mark.parametrize(
+    "sentence", ["They met again.", "“We agree. And so do they.”", "Z. B. das hier.", "a" * 30]
+)
+def test_a_long_paragraph_is_cut_as_a_short_one(sentence: str) -> None:
+    lang = "de" if "das" in sentence else "en"
+    text = " ".join([sentence] * 1_500)
+    assert len({span.of(text) for span in sentence_spans(text, lang)}) == 1
+
+
+def test_a_sentence_is_not_cut_for_its_length() -> None:
+    text = "They AGREED on Ukraine, " * 2_000 + "and left."
+    assert [span.of(text) for span in sentence_spans(text, "en")] == [text]
 
 
 def test_lines_are_passages_whatever_stands_in_them() -> None:

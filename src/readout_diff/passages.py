@@ -45,6 +45,8 @@ _HAN_END = re.compile(r"。(?=\d)")
 _ENUMERATOR = re.compile(r"\s*(?:\d{1,3}|[^\W\d_])[.)]\s*")
 _GERMAN_ORDINAL_END = re.compile(r"(?:^|\s)\d{1,2}\.\s*$")
 _CLOSING = "”’»“\"')]）」』"
+# The splitter gets twice this at once: what is full of quotation marks takes it the square of its length.
+_PART = 4_000
 
 
 def split_passages(readout: Readout) -> tuple[Passage, ...]:
@@ -155,27 +157,41 @@ def _paragraph_spans(paragraph: str, offset: int, lang: str) -> Iterator[Span]:
 
 def _cuts(paragraph: str, lang: str) -> list[int]:
     """Return the positions inside `paragraph` at which a sentence ends."""
-    from sentencex import segment
-
     cuts = [match.end() for rule in (_YEAR_END, _HAN_END) for match in rule.finditer(paragraph)]
-    start = position = 0
-    pieces = list(segment(lang if lang != "und" else "en", paragraph))
-    if "".join(pieces) != paragraph:  # it normalises rare characters: then only whole paragraphs are safe
-        return []
-    for piece, following in pairwise(pieces):
-        position += len(piece)
-        if _ends_sentence(paragraph[start:position], following, lang):
+    start = 0
+    for position, following_end in pairwise([*_piece_ends(paragraph, lang), len(paragraph)]):
+        if _ends_sentence(paragraph, start, position, paragraph[position:following_end], lang):
             cuts.append(position)
             start = position
     return sorted(set(cuts))
 
 
-def _ends_sentence(before: str, following: str, lang: str) -> bool:
+def _piece_ends(paragraph: str, lang: str) -> Iterator[int]:
+    """Yield where the splitter ends a piece of a paragraph, but for the last; a long one it gets in parts."""
+    from sentencex import segment
+
+    start = 0
+    while start < len(paragraph):
+        part = paragraph[start : start + 2 * _PART]
+        pieces = list(segment(lang if lang != "und" else "en", part))
+        if "".join(pieces) != part:  # it normalises rare characters: then only the whole is safe
+            pieces = [part]
+        goes_on = start + len(part) < len(paragraph)
+        position = start
+        for piece in pieces[:-1]:
+            if goes_on and position >= start + _PART:  # what it makes of the rest is for the next part
+                break
+            position += len(piece)
+            yield position
+        start = position if goes_on and position > start else start + len(part)
+
+
+def _ends_sentence(paragraph: str, start: int, end: int, following: str, lang: str) -> bool:
     """Decide whether a cut of the splitter stands: `following` begins the next sentence."""
     head = following.lstrip("„“”\"'«»‘’([（「『—–- \t")[:1]
-    tail = before[-24:]
+    tail = paragraph[max(start, end - 24) : end]
     if (
-        _ENUMERATOR.fullmatch(before)
+        _ENUMERATOR.fullmatch(paragraph, start, end)
         or head.islower()
         or (not head and following.strip(_CLOSING + " \t") == "")
     ):
