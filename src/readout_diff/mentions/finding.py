@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from readout_diff.mentions.dates import find_dates
@@ -31,19 +31,24 @@ def find_mentions(text: str, lang: str, *, names: frozenset[str] = frozenset()) 
         >>> [str(m) for m in find_mentions("Präsident Belosorow reist am 5. Juni nach Kiew.", "de")]
         ['name:BLSRV', 'date:06-05', 'country:UA', 'place:kyiv']
     """
-    tokens = tokenize(text)
-    dates = list(find_dates(text, lang))
-    known = list(gazetteer(lang).find(text, tokens))
-    taken = [m.span for m in known] + [m.span for m in dates]
-    people = list(find_people(text, tokens, taken, lang, names))
-    numbers = find_numbers(text, tokens, [*taken, *(m.span for m in people)], lang)
-    found = [*known, *dates, *people, *numbers]
+    named = [*_in_tables(text, lang), *_people(text, lang, names)]
+    found = [*named, *find_numbers(text, tokenize(text), [m.span for m in named], lang)]
     return tuple(sorted(found, key=lambda m: (m.span.start, m.span.end, m.kind, m.key)))
+
+
+@lru_cache(maxsize=1024)  # names are looked for first, and what tables tell is the same then
+def _in_tables(text: str, lang: str) -> tuple[Mention, ...]:
+    """Return the countries, places, organisations, ... and dates in `text`."""
+    return (*gazetteer(lang).find(text, tokenize(text)), *find_dates(text, lang))
+
+
+def _people(text: str, lang: str, names: frozenset[str] = frozenset()) -> Iterator[Mention]:
+    return find_people(text, tokenize(text), [m.span for m in _in_tables(text, lang)], lang, names)
 
 
 def find_names(passages: Iterable[Passage]) -> frozenset[str]:
     """Return the keys of the proper names in passages, to be given to `find_mentions` for all of them."""
-    return frozenset(m.key for p in passages for m in find_mentions(p.text, p.lang) if m.kind == "name")
+    return frozenset(mention.key for p in passages for mention in _people(p.text, p.lang))
 
 
 def mentions_of(

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
@@ -103,13 +104,14 @@ class Lexicon:
         self._known: dict[str, frozenset[int]] = {}
         # Each cue stands in the bucket of every token that can open one of its places, the rarest place.
         self._buckets: dict[int, list[int]] = defaultdict(list)
-        self._cues: list[tuple[Cue, _Places]] = []
+        self._cues: list[tuple[Cue, tuple[int, ...], _Places]] = []
         for cue in dict.fromkeys(cues):
             pattern = parse_cue(cue.text)
             places = tuple(tuple(tuple(self._register(t) for t in s) for s in place) for place in pattern)
             for first in {sequence[0] for sequence in _rarest(places)}:
                 self._buckets[first].append(len(self._cues))
-            self._cues.append((cue, places))
+            needed = tuple(t for place in places if len(place) == 1 for t in place[0] if t != _GAP)
+            self._cues.append((cue, needed, places))
 
     def _register(self, token: CueToken) -> int:
         if token.kind == "gap":
@@ -145,7 +147,9 @@ class Lexicon:
         segments: dict[tuple[int, ...], list[tuple[str, ...]]] = {}
         active: list[tuple[Cue, list[_Chain]]] = []
         for i in sorted({i for number in forms for i in self._buckets.get(number, ())}):
-            cue, places = self._cues[i]
+            cue, needed, places = self._cues[i]
+            if not all(map(forms.__contains__, needed)):
+                continue
             present = [[s for s in place if all(t == _GAP or t in forms for t in s)] for place in places]
             if not all(present):
                 continue
@@ -200,7 +204,8 @@ class _Chain:
     gaps: tuple[int, ...]
 
 
-def _chain(choice: Iterable[tuple[int, ...]]) -> _Chain:
+@lru_cache(maxsize=65_536)
+def _chain(choice: tuple[tuple[int, ...], ...]) -> _Chain:
     """Cut one choice of alternatives into runs without gaps."""
     segments: list[list[int]] = []
     gaps: list[int] = []
@@ -230,6 +235,8 @@ class _Grams:
     def of(self, options: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
         """Return the runs that occur and hold one of the options at each place."""
         length = len(options)
+        if length == 1:
+            return [(form,) for form in options[0]]
         if length not in self._by_length:
             self._by_length[length] = {
                 tuple(row[i : i + length]) for row in self._rows for i in range(len(row) - length + 1)
