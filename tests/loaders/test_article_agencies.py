@@ -114,3 +114,14 @@ def test_headings_with_no_apostrophe() -> None:
         "Chinas Statement",
         china,
     ) == [("India", india), ("China", china)]
+
+
+def test_a_party_told_by_elimination_is_named_in_a_warning() -> None:
+    split = split_article(
+        "Serbia and Albania spoke about the harvest. Serbia wrote first, Albania did not answer.\n\n"
+        "The call took an hour, and both sides had asked for it.\n\n"
+        "The Office of the Head of State put it as follows:\n\n"
+        "“Minister Ames met the Albanian minister today. They discussed the harvest and the ports, and agreed to stay in touch.”"
+    )
+    assert [(s.party, s.confidence < 0.7) for s in split.statements] == [("Serbia", True)]
+    assert any("party, Serbia, is only the one" in warning for warning in split.warnings)

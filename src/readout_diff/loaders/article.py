@@ -120,10 +120,13 @@ def _found(article: Article, source: str | None) -> ArticleSplit:
     warnings: list[str] = []
     cuts = find_cuts(article)
     for number, cut in enumerate(cuts):
-        readout = _read(article, cut, cuts[number - 1] if number else None, source)
-        if readout is None:
+        read = _read(article, cut, cuts[number - 1] if number else None, source)
+        if read is None:
             continue
+        readout, left_over = read
         doubtful = list(doubts(article, cut, readout))
+        if left_over:
+            doubtful.append(f"its party, {readout.party}, is only the one of the two that is left")
         if doubtful:
             readout = replace(readout, confidence=min(readout.confidence, 0.6))
         statements.append(readout)
@@ -199,7 +202,10 @@ def source_range(readout: Readout) -> Span:
     return Span(first.source_start, last.source_start + last.length)
 
 
-def _read(article: Article, cut: Cut, previous: Cut | None, source: str | None) -> Readout | None:
+def _read(
+    article: Article, cut: Cut, previous: Cut | None, source: str | None
+) -> tuple[Readout, bool] | None:
+    """Read the statement of a cut; with whether its party was only told by elimination."""
     units = [article.units[index] for index in range(cut.start, cut.end) if index not in cut.skip]
     opener = units[0].text[:1] if units else ""
     if (
@@ -235,12 +241,13 @@ def _read(article: Article, cut: Cut, previous: Cut | None, source: str | None) 
         title=found.title,
         statement=found.traced.text,
     )
-    if who.publisher is not None:
-        who = replace(
-            who, party=_party(article, who.party, (lead or "", after, who.publisher), found.traced.text)
-        )
+    left_over = False
+    if who.publisher is not None or who.party is None:
+        beside = (lead or "", after, who.publisher or "")
+        party, left_over = _party(article, who.party, beside, found.traced.text)
+        who = replace(who, party=party)
     lang = identify(found.traced.text)[0] or article.lang
-    return Readout(
+    readout = Readout(
         id=content_id(found.traced.text, who.party, who.publisher),
         text=found.traced.text,
         party=who.party,
@@ -256,6 +263,7 @@ def _read(article: Article, cut: Cut, previous: Cut | None, source: str | None) 
         segments=found.traced.segments(),
         lang_identified=True,
     )
+    return readout, left_over
 
 
 def _is_translation(article: Article, lead: str) -> bool:
@@ -264,16 +272,25 @@ def _is_translation(article: Article, lead: str) -> bool:
     return cues().again.match(lead) is not None or bool(credited)
 
 
-def _party(article: Article, party: str | None, beside: Sequence[str], text: str) -> str | None:
-    """Return the party of a statement: as found, unless only a guess made it the one it talks to."""
-    if party is None:
-        return subject_party(article.table, text) or other_party(article.table, text, article.source)
-    if any(hit.office.party == party for place in beside for hit in article.table.find(place)):
-        return party
-    if subject_party(article.table, text) == party:
-        return party
+def _party(
+    article: Article, party: str | None, beside: Sequence[str], text: str
+) -> tuple[str | None, bool]:
+    """Return the party of a statement, with whether it is only the one of the two that is left.
+
+    It is as found, unless only a guess made it the one the statement talks to.
+    """
+    subject = subject_party(article.table, text)
+    if party is None and subject is not None:
+        return subject, False
+    if party is not None and (
+        subject == party
+        or any(hit.office.party == party for place in beside for hit in article.table.find(place))
+    ):
+        return party, False
     other = other_party(article.table, text, article.source)
-    return other if other is not None and party in parties_of_opening(article.table, text) else party
+    if other is None or (party is not None and party not in parties_of_opening(article.table, text)):
+        return party, False
+    return other, True
 
 
 def _ends_with_quote(article: Article, cut: Cut) -> bool:
