@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from readout_diff import findings, glossary, mentions
+from readout_diff.loaders.layout import read_lines
+from readout_diff.loaders.traced import Traced
 from readout_diff.loaders.voice import bare_names
 from readout_diff.mentions import dates, find_mentions, numbers
 from readout_diff.passages import Passage
@@ -194,4 +196,11 @@ def test_names_without_a_title_take_no_square_of_the_length() -> None:
     text = "Berg met Ames; President Holm and Berg. " * (LENGTH // 40)
     start = time.process_time()
     assert bare_names(text, frozenset({"Berg", "Ames", "Holm"})) == {"Berg", "Ames"}
+    assert time.process_time() - start < SECONDS
+
+
+def test_lines_that_are_joined_take_no_square_of_the_length() -> None:
+    traced = Traced.of("They spoke at length of the war in the east, and of\n" * (LENGTH // 52))
+    start = time.process_time()
+    assert len(read_lines(traced)) == 1
     assert time.process_time() - start < SECONDS

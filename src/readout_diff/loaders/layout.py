@@ -22,6 +22,7 @@ _HANGING = re.compile(
     r"|im|am|bei|auf|sowie|de|du|des|la|le|les|et|à|au|aux|avec|pour|par|dans|sur|leur|с|со|и|в|во|на|по|о|об|от|для|из))$",
     re.I,
 )
+_WORD = 200  # characters; no word at the end of a line is longer
 _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3})+$")
 
 
@@ -118,15 +119,21 @@ def read_lines(traced: Traced) -> tuple[Line, ...]:
         else:
             gap = True
     width = _wrap_width([line.text for line in physical])
-    joined: list[Line] = []
-    last = ""  # the physical line the last logical one ends with
+    joined: list[tuple[Line, list[Traced]]] = []  # put together only when all parts are known
+    last = end = ""  # the physical line the last logical one ends with, and how the logical one does
     for line in physical:
         if joined and _continues(last, line, width):
-            joined[-1] = replace(joined[-1], traced=_glue(joined[-1].traced, line.traced))
+            parts = joined[-1][1]
+            hyphen, space = _joint(end, line.text)
+            parts[-1] = parts[-1].cut(0, len(parts[-1].text) - hyphen)
+            parts += [Traced(space, (-1,) * len(space)), line.traced]
+            end = end[: len(end) - hyphen] + space
         else:
-            joined.append(line)
+            joined.append((line, [line.traced]))
+            end = ""
         last = line.text
-    return tuple(replace(line, traced=line.traced.single_spaced()) for line in joined)
+        end = (end + last)[-_WORD:]
+    return tuple(replace(line, traced=concat(parts).single_spaced()) for line, parts in joined)
 
 
 def _inset(rows: Sequence[str]) -> frozenset[int]:
@@ -214,12 +221,12 @@ def _continues(before: str, line: Line, width: int | None) -> bool:
     return len(before) + 1 + len(first) > width - 1 and len(before) > 0.5 * width
 
 
-def _glue(left: Traced, right: Traced) -> Traced:
-    if _HAN.search(left.text[-1]) or _HAN.search(right.text[0]):
-        return concat([left, right])
+def _joint(left: str, right: str) -> tuple[int, str]:
+    """Return how many characters of a hyphen to drop where a line goes on, and what to put in its place."""
+    if _HAN.search(left[-1]) or _HAN.search(right[0]):
+        return 0, ""
     # German nouns are broken at a hyphen; what begins small after one is the rest of the noun
-    if re.search(r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]+[-‐]$", left.text) and re.match(r"[a-zäöüß]{2}", right.text):
-        return concat([left.cut(0, len(left.text) - 1), right])
-    if re.search(r"[^\W\d_][-‐]$", left.text) or left.text.endswith("/"):
-        return concat([left, right])  # a compound broken at its hyphen
-    return concat([left, right], " ")
+    if re.search(r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]+[-‐]$", left) and re.match(r"[a-zäöüß]{2}", right):
+        return 1, ""
+    broken = re.search(r"[^\W\d_][-‐]$", left) or left.endswith("/")  # a compound, at its hyphen
+    return 0, "" if broken else " "
