@@ -125,3 +125,12 @@ def test_a_party_told_by_elimination_is_named_in_a_warning() -> None:
     )
     assert [(s.party, s.confidence < 0.7) for s in split.statements] == [("Serbia", True)]
     assert any("party, Serbia, is only the one" in warning for warning in split.warnings)
+
+
+def test_a_spokesperson_named_above_speaks_for_an_office() -> None:
+    quote = (
+        "Präsident Erdogan gratulierte der Bundeskanzlerin zu ihrem Amtsantritt. Beide waren sich einig, die enge"
+        " Abstimmung fortzusetzen. Im Mittelpunkt des Gesprächs standen die Ernte und die Häfen"
+    )
+    above = "Beide sprachen am Dienstag miteinander. Der Sprecher des deutschen Kabinetts, Jens Orlow, erklärte dies."
+    assert found(NEWS.replace("both", "the"), above, f"«{quote}», so Orlow.") == [("Germany", quote)]

@@ -10,6 +10,10 @@ from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.units import Article
 from readout_diff.loaders.voice import is_report
 
+_NAME = re.compile(r"(?<!^)\b[A-ZÀ-ÞА-ЯЁ][\w’-]{2,}")
+_MUCH = 20_000  # characters of an article in which a spokesperson may be named
+_NEAR = 60  # characters after the title
+
 
 def attributes(article: Article, text: str) -> bool:
     """Tell whether a paragraph beside a quotation says whose text it is."""
@@ -38,6 +42,19 @@ def cites(article: Article, index: int) -> bool:
     hit = article.table.best(tail)
     # "the chancellery reports": an office, even if not whose; a person is none
     return bool(cues().nouns.search(tail)) or (hit is not None and hit.weight != 0.5)
+
+
+def of_spokesperson(article: Article, index: int) -> bool:
+    """Tell whether an attribution is that of somebody who speaks for an office, as the article says."""
+    tail = re.split(r"(?<=[.!?])\s", article.text(index))[0]
+    if cues().spoken.search(tail):
+        return False
+    if cues().spokespersons.search(tail):
+        return True
+    names = set(_NAME.findall(tail))
+    text = article.source[:_MUCH]
+    titles = cues().spokespersons.finditer(text)
+    return any(names & set(_NAME.findall(text[title.end() : title.end() + _NEAR])) for title in titles)
 
 
 def of_another(article: Article, tail: int, after: int) -> bool:

@@ -43,6 +43,7 @@ class Cues:
     presents: re.Pattern[str]
     again: re.Pattern[str]
     continues: re.Pattern[str]
+    spokespersons: re.Pattern[str]
     document: re.Pattern[str]
     sides: re.Pattern[str]
     spoken: re.Pattern[str]
@@ -98,6 +99,7 @@ def cues() -> Cues:
         presents=any_of("presents", r"\b", r"\b"),
         again=any_of("again", r"^\W*", r"\W*$"),
         continues=any_of("continues", r"^\W{0,2}", r"[^.!?“”„«»\"]{0,30}?[:,]?\s+(?=[“„«\"])"),
+        spokespersons=any_of("spokespersons", r"\b", r"\b"),
         document=any_of("document", r"^\W*(?:\w+(?: \w+)?(?: \d{1,2})?\W{1,3})?"),
         sides=any_of("sides", r"\b", r"\b"),
         spoken=any_of("spoken"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from readout_diff.language import identify, main_script
 from readout_diff.loaders.apart import LONG, ends_in_colon, is_whole, last_sentence
-from readout_diff.loaders.attributed import attributes, cites, is_dashed, of_another
+from readout_diff.loaders.attributed import attributes, cites, is_dashed, of_another, of_spokesperson
 from readout_diff.loaders.cues import cues, is_update
 from readout_diff.loaders.endings import block_end, is_promised, signed_end, voice_end
 from readout_diff.loaders.furniture import is_cue
@@ -168,7 +168,10 @@ def _attributed(article: Article, cut: Cut) -> Cut | None:
     tails = _tails(article, cut)
     if not tails:
         return cut
-    if cues().first_person.search(_wording(article, cut)) or not all(cites(article, i) for i in tails):
+    wording = _wording(article, cut)
+    if cues().first_person.search(wording):
+        return None
+    if not all(cites(article, i) or (is_report(wording) and of_spokesperson(article, i)) for i in tails):
         return None
     return cut if cut.skip or is_whole(_wording(article, cut)) else None
 
