@@ -48,7 +48,12 @@ def _people(text: str, lang: str, names: frozenset[str] = frozenset()) -> Iterat
 
 def find_names(passages: Iterable[Passage]) -> frozenset[str]:
     """Return the keys of the proper names in passages, to be given to `find_mentions` for all of them."""
-    return frozenset(mention.key for p in passages for mention in _people(p.text, p.lang))
+    return frozenset(key for p in passages for key in _names_in(p.text, p.lang))
+
+
+@lru_cache(maxsize=1024)
+def _names_in(text: str, lang: str) -> frozenset[str]:
+    return frozenset(mention.key for mention in _people(text, lang))
 
 
 def mentions_of(
