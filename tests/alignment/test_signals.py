@@ -10,7 +10,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from readout_diff.alignment.keys import SharedKeys
 from readout_diff.alignment.pairs import Pairs
 from readout_diff.alignment.signals import (
     above_usual,
@@ -108,19 +107,6 @@ TELLING = {"grain": 4.0, "trade": 3.0, "meet": 0.5}
 sides = st.lists(st.frozensets(st.sampled_from([*TELLING, "zorblax"])), min_size=1, max_size=5)
 
 
-@st.composite
-def two_sides(draw):
-    """Keys of both sides, and some of their pairs."""
-    left, right = draw(sides), draw(sides)
-    chosen = draw(st.lists(st.booleans(), min_size=len(left) * len(right), max_size=len(left) * len(right)))
-    return left, right, _all(left, right).only(np.array(chosen, bool))
-
-
-def _shared_weight(left, right, weights, pairs):
-    shared = SharedKeys.of(left, right)
-    return shared.weight(pairs, np.array([weights[key] for key in shared.keys]))
-
-
 def _terms(left, right, pairs):
     return term_signals(left, right, pairs, TELLING)["terms"]
 
@@ -153,16 +139,6 @@ def test_an_unknown_word_tells_as_much_as_the_rarest():
 
 
 @settings(deadline=None)
-@given(two_sides())
-def test_shared_weight_is_what_two_loops_find(drawn):
-    left, right, pairs = drawn
-    weights = {**TELLING, "zorblax": 4.0}
-    found = _shared_weight(left, right, weights, pairs)
-    assert found.dtype == np.float32
-    assert found.tolist() == [sum(weights[key] for key in left[i] & right[j]) for i, j in pairs]
-
-
-@settings(deadline=None)
 @given(sides, sides)
 @example([frozenset()], [frozenset()])
 @example([frozenset({"grain"})], [frozenset({"grain"})])
@@ -172,27 +148,11 @@ def test_terms_are_what_two_loops_find(left, right):
 
 
 @settings(deadline=None)
-@given(two_sides())
-def test_shared_weight_and_terms_are_mirrored_with_the_sides(drawn):
-    left, right, pairs = drawn
-    weights = {"grain": 0.1, "trade": 0.7, "meet": 1 / 3, "zorblax": 1e-3}  # whose sum depends on the order
-    here = _shared_weight(left, right, weights, pairs)
-    there = _shared_weight(right, left, weights, pairs.transposed)
-    order = np.lexsort((pairs.left, pairs.right))
-    assert (here[order] == there).all()
+@given(sides, sides)
+def test_terms_are_mirrored_with_the_sides(left, right):
     every = _all(left, right)
     mirrored = _terms(right, left, every.transposed).reshape(len(right), len(left)).T
     assert (_terms(left, right, every) == mirrored.ravel()).all()
-
-
-@settings(deadline=None)
-@given(two_sides())
-def test_some_pairs_share_what_they_do_among_all(drawn):
-    left, right, some = drawn
-    every = _all(left, right)
-    weights = {"grain": 0.1, "trade": 0.7, "meet": 1 / 3, "zorblax": 1e-3}
-    found = _shared_weight(left, right, weights, every)[every.where(some.left, some.right)]
-    assert (_shared_weight(left, right, weights, some) == found).all()
 
 
 @settings(deadline=None)
