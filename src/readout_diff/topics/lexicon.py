@@ -150,7 +150,10 @@ class Lexicon:
             cue, needed, places = self._cues[i]
             if not all(map(forms.__contains__, needed)):
                 continue
-            present = [[s for s in place if all(t == _GAP or t in forms for t in s)] for place in places]
+            present = [
+                place if len(place) == 1 else [s for s in place if all(t == _GAP or t in forms for t in s)]
+                for place in places
+            ]
             if not all(present):
                 continue
             chains = []
@@ -303,6 +306,7 @@ def _followed(
     return found
 
 
+@lru_cache(maxsize=16_384)
 def lemma_of(form: str, lang: str) -> str:
     """Return the lemma of a form by simplemma; the form itself where simplemma has no data.
 
