@@ -272,9 +272,7 @@ def _is_translation(article: Article, lead: str) -> bool:
     return cues().again.match(lead) is not None or bool(credited)
 
 
-def _party(
-    article: Article, party: str | None, beside: Sequence[str], text: str
-) -> tuple[str | None, bool]:
+def _party(article: Article, party: str | None, beside: Sequence[str], text: str) -> tuple[str | None, bool]:
     """Return the party of a statement, with whether it is only the one of the two that is left.
 
     It is as found, unless only a guess made it the one the statement talks to.
@@ -287,6 +285,8 @@ def _party(
         or any(hit.office.party == party for place in beside for hit in article.table.find(place))
     ):
         return party, False
+    if subject is not None:
+        return subject, False  # what the statement begins with is better than a guess
     other = other_party(article.table, text, article.source)
     if other is None or (party is not None and party not in parties_of_opening(article.table, text)):
         return party, False

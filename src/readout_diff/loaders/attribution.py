@@ -47,6 +47,9 @@ _VERB = re.compile(
     r"\b(has|had|have|spoke|met|held|received|hosted|welcomed|hat|haben|traf|sprach|führte|empfing|begrüßte|telefonierte"
     r"|a|ont|s[’']est|пров[её]л[аи]?|принял[аи]?|встретил(ся|ась)|поговорил[аи]?)\b"
 )
+_ASKED = re.compile(
+    r"\b(initiative|request|invitation|wunsch|bitte|einladung|demande|инициатив\w+|просьб\w+)\b", re.I
+)
 _MUCH = 20_000  # characters of an article that tell its parties
 _NOUN_ONLY = re.compile(
     r"(mitteilung|erklärung|stellungnahme|statement|readout|text|zusammenfassung|fassung|version|nachtrag|update)(en|s)?$",
@@ -162,8 +165,14 @@ def subject_party(table: PublisherTable, statement: str) -> str | None:
     """
     opening = statement[:90]
     link = _VERB.search(opening) or _WITH.search(opening)
-    hits = table.find(opening[: link.start()] if link else opening)
-    return next((hit.office.party for hit in hits if hit.office.party and hit.weight >= 1), None)
+    before = opening[: link.start()] if link else opening
+    if _ASKED.search(before):
+        return None  # "At the request of the French side": of the other one
+    hits = [hit for hit in table.find(before) if hit.office.party]
+    named = next((hit for hit in hits if hit.weight >= 1), None)
+    holder = hits[0] if hits and link is not None else None  # "President Ames spoke"
+    found = named or holder
+    return found.office.party if found is not None else None
 
 
 def parties_of_opening(table: PublisherTable, statement: str) -> frozenset[str]:

@@ -10,10 +10,12 @@ from readout_diff.loaders.cues import cues
 from readout_diff.loaders.cutting import Cut
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import is_prose, word_count
+from readout_diff.loaders.quotes import OPENING, closes_unopened
 from readout_diff.loaders.units import Article
 from readout_diff.loaders.voice import bare_names, opens_report
 from readout_diff.readout import Readout
 
+_BELOW = 6  # paragraphs in which a quotation that was cut off may be closed
 _NEXT = re.compile(r"\b(with|mit|avec|с|со)\b", re.I)
 
 
@@ -27,6 +29,9 @@ def doubts(article: Article, cut: Cut, readout: Readout) -> Iterator[str]:
     """
     if cut.doubt and cut.confidence < 0.7:
         yield f"its end is doubtful before {brief(cut.doubt)!r}"
+    closes = _closes_later(article, cut)
+    if closes is not None:
+        yield f"the quotation may go on until {brief(closes)!r}"
     again = _begins_again(article, cut)
     if again is not None:
         yield f"another may begin in it at {brief(again)!r}"
@@ -34,6 +39,18 @@ def doubts(article: Article, cut: Cut, readout: Readout) -> Iterator[str]:
         yield "no publisher found"
     elif _is_counterpart(article, readout):
         yield f"it begins as those of another party than {readout.party} do"
+
+
+def _closes_later(article: Article, cut: Cut) -> str | None:
+    """Find a paragraph below a quotation that ends with the mark which closes one, and opens none."""
+    opener = article.text(cut.start)[:1]
+    for index in range(cut.end, min(cut.end + _BELOW, len(article))) if opener in OPENING else ():
+        text = article.text(index)
+        if article.is_lead_in(index) or article.is_set_apart(index):
+            return None
+        if closes_unopened(text, opener):
+            return text
+    return None
 
 
 def _begins_again(article: Article, cut: Cut) -> str | None:

@@ -191,8 +191,8 @@ def _is_content(line: Line) -> bool:
         return False
     if is_prose(text) or (text.endswith((";", "；")) and word_count(text) >= 4):
         return True
-    if word_count(text) >= 8 and re.search(r",[”\"»“]$", text) and enclosed(text):
-        return True  # a quotation whose last comma belongs to the attribution that followed
+    if word_count(text) >= 8 and re.search(r"[\w,]\s?[”\"»“]$", text) and enclosed(text):
+        return True  # a quotation whose last comma or full stop belongs to the attribution that followed
     if (
         word_count(text) >= 4
         and re.search(r"\w[”»“]$", text)

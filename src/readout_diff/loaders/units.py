@@ -33,6 +33,8 @@ _COMMENTS = re.compile(
 )
 _TWEET = re.compile(r"\(@\w{2,20}\)|pic\.twitter\.com|\bt\.co/\w|^@\w{2,20}\b")
 
+_MARKUP = 15  # words at most of a line that says whose post stands above it
+
 
 class Article:
     """The units of an article: paragraphs, with introductions set apart from what they introduce."""
@@ -156,7 +158,9 @@ class Article:
 
     def is_tweet(self, index: int) -> bool:
         """Tell whether a unit is, or is followed by, the markup of a post on social media."""
-        return any(_TWEET.search(self.text(i)) for i in (index, index + 1))
+        after = self.text(index + 1)
+        marked = _TWEET.search(after) is not None and word_count(after) <= _MARKUP
+        return marked or _TWEET.search(self.text(index)) is not None
 
     def is_narration(self, index: int) -> bool:
         """Tell whether the author speaks in a unit."""
@@ -246,6 +250,13 @@ class Article:
         label = office is not None and office.weight >= 2 and text.endswith((":", "："))
         if ends_in_colon(text) or (label and (self.is_set_apart(index + 1) or self.reads_on(index + 1))):
             return self._introduces(index, last, office)
+        if (
+            text.endswith(",")
+            and office is not None
+            and office.weight != 0.5
+            and self.is_set_apart(index + 1)
+        ):
+            return bool(cues().nouns.search(last) and cues().verbs.search(last))  # "..., which read,"
         if (office is not None and self._promises(index, last)) or self._presents(index):
             return True
         if self._stands_above(index, last, office):
