@@ -151,6 +151,13 @@ def docx(body: bytes, *, parts: int = 0, prolog: bytes = b"") -> bytes:
     return out.getvalue()
 
 
+def test_an_archive_of_a_version_nobody_reads_is_refused() -> None:
+    data = docx(b"<w:p><w:r><w:t>They spoke at length.</w:t></w:r></w:p>")
+    entry = data.index(b"PK\x01\x02")
+    with pytest.raises(LoadError, match="damaged archive"):
+        read(data[: entry + 6] + b"\xff" + data[entry + 7 :], "docx")
+
+
 LAUGHS = b"<!DOCTYPE a [<!ENTITY a0 'haha'>" + b"".join(
     b"<!ENTITY a%d '%s'>" % (i, b"&a%d;" % (i - 1) * 10) for i in range(1, 12)
 ) + b"<!ENTITY x SYSTEM 'file:///etc/hostname'>]>"  # fmt: skip

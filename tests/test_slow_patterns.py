@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from readout_diff import findings, glossary, mentions
+from readout_diff.loaders.apart import cut_apart
 from readout_diff.loaders.layout import read_lines
+from readout_diff.loaders.publishers import publisher_table
 from readout_diff.loaders.traced import Traced
 from readout_diff.loaders.voice import bare_names
 from readout_diff.mentions import dates, find_mentions, numbers
@@ -204,3 +206,18 @@ def test_lines_that_are_joined_take_no_square_of_the_length() -> None:
     start = time.process_time()
     assert len(read_lines(traced)) == 1
     assert time.process_time() - start < SECONDS
+
+
+WHOLE = "“" + "a " * 25 + "b. They met.” "
+
+
+@pytest.mark.parametrize(
+    "run", [":“", ":‘", "„:", ". “a ", WHOLE, "He said: " + WHOLE], ids=lambda run: run[:12]
+)
+def test_quotations_in_a_paragraph_take_no_square_of_its_length(run: str) -> None:
+    text = filled(run)[:LENGTH]
+    lines = read_lines(Traced.of(f"{text}\n“They met.”"))
+    start = time.process_time()
+    found = cut_apart(lines, publisher_table())
+    assert time.process_time() - start < 3 * SECONDS
+    assert len(found) > 2_000 if WHOLE in run else found == list(lines)

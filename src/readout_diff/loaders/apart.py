@@ -19,7 +19,8 @@ _TAIL = re.compile(r"[\s,.]*(?:[–—-]\s*)?[\w’'«»“”„\"()., -]{3,160
 _CREDIT = re.compile(r"(?<=[.!?…”“»\"])\s+(?=[(\[][^()\[\]]{5,80}[)\]]\.?$)")
 _INSIDE = re.compile(r"(?<=[\w,)]) (?=[“„«\"])")
 _REACH = 400  # characters into a paragraph in which a sentence may lead to a quotation
-_QUOTES = 100  # quotations in a paragraph that are looked at
+_QUOTED = re.compile(r"(?:[:：]\s*|(?<=[.!?]) +)(?=[“„«»‘\"「『])")
+_QUOTES = 10  # quotations in a paragraph that are looked at for the next statement
 _FAR = 12  # paragraphs a quotation begun within a sentence may have
 _RUN_IN = re.compile(r"(?P<label>[A-ZÀ-ÞА-ЯЁ][\w’'-]*(?: [\w’'-]+){0,3})[.] (?=[A-ZÀ-ÞА-ЯЁ„“«\"])")
 # "NEW DELHI: The Prime Minister spoke ..." says where the article's own report is from
@@ -119,7 +120,7 @@ def _opened_inside(line: Line, after: Sequence[Line], table: PublisherTable) -> 
             )
         office = table.best(before) if whole else None
         said = cues().verbs.search(before) or cues().nouns.search(before)
-        if office is not None and office.weight >= 1 and said and not cues().spoken.search(before):
+        if office is not None and office.weight != 0.5 and said and not cues().spoken.search(before):
             return [_piece(line, 0, match.end()), _piece(line, match.end(), len(line.text))]
     return None
 
@@ -203,35 +204,58 @@ def _without_credit(line: Line) -> list[Line]:
 
 
 def _apart_one(line: Line, following: str, table: PublisherTable, *, first: bool = False) -> list[Line]:
+    out: list[Line] = []
+    rest: Line | None = line
+    while rest is not None:
+        parts, left = _first_apart(rest, following, table)
+        if not parts:
+            placed = first and not out and _is_placed(rest.text, table)
+            return [*out, *([rest] if placed else _after_label(rest, table))]
+        out += parts
+        rest = left
+    return out
+
+
+def _first_apart(line: Line, following: str, table: PublisherTable) -> tuple[list[Line], Line | None]:
+    """Return what stands apart at the beginning of a paragraph, if anything does, with what is left of it."""
     text = line.text
     # an attribution of the statement above, then what introduces the next one
     above = re.match(r".{12,160}?[.!]\s+(?=[A-ZÀ-ÞА-ЯЁ])", text)
     if above and ends_in_colon(text) and cues().after.match(text) and table.best(above[0]) is not None:
-        rest = _piece(line, above.end(), len(text))
-        return [_piece(line, 0, above.end()), *_apart_one(rest, following, table)]
+        return [_piece(line, 0, above.end())], _piece(line, above.end(), len(text))
     if text[:1] in OPENING and not enclosed(text):
         closed = closed_at(text, text[0], OPENING[text[0]])
         if closed is not None and (is_whole(text[: closed + 1]) or _goes_on(text, closed + 1, following)):
             after = _piece(line, closed + 1, len(text), tail=is_tail(text[closed + 1 :]))
-            return [_piece(line, 0, closed + 1), *_apart_one(after, following, table)]
-    for match in re.finditer(r"(?:[:：]\s*|(?<=[.!?]) +)(?=[“„«»‘\"「『])", text):
+            return [_piece(line, 0, closed + 1)], after
+    for match in islice(_QUOTED.finditer(text), _QUOTES):
         opener, quote = text[match.end()], text[match.end() :]
         closed = closed_at(quote, opener, OPENING[opener])
-        before = replace(line, traced=line.traced.cut(0, match.end()).strip())
         if text[match.start()] == " " and not (closed is not None and _stands_out(line, quote, closed + 1)):
             continue
         if closed is None:
-            if word_count(quote) >= 8 and following[:1] in OPENING:  # goes on in the next paragraph
-                return [before, _piece(line, match.end(), len(text))]
+            if following[:1] in OPENING and word_count(quote) >= 8:  # goes on in the next paragraph
+                return [_before(line, match.end()), _piece(line, match.end(), len(text))], None
             continue
         if is_whole(quote[: closed + 1]) or text[match.start()] == " ":
             end = match.end() + closed + 1
-            parts = [before, _piece(line, match.end(), end)]
-            if text[end:].strip(" .,"):
-                after = _piece(line, end, len(text), tail=is_tail(text[end:]))
-                parts += _apart_one(after, following, table)
-            return parts
-    return [line] if first and _PLACED.match(text) else _after_label(line, table)
+            parts = [_before(line, match.end()), _piece(line, match.end(), end)]
+            if not text[end:].strip(" .,"):
+                return parts, None
+            return parts, _piece(line, end, len(text), tail=is_tail(text[end:]))
+    return [], None
+
+
+def _before(line: Line, end: int) -> Line:
+    return replace(line, traced=line.traced.cut(0, end).strip())
+
+
+def _is_placed(text: str, table: PublisherTable) -> bool:
+    """Tell whether a report begins with where it is from: "NEW DELHI: The", "New Delhi: The"."""
+    label = re.match(r"[^\s.!?:：]+( [^\s.!?:：]+){0,2}(?=[:：])", text)
+    hit = table.best(label[0]) if label else None
+    bare = hit is not None and hit.weight == 1 and hit.end - hit.start == len(label[0] if label else "")
+    return bare or _PLACED.match(text) is not None
 
 
 def _after_label(line: Line, table: PublisherTable) -> list[Line]:
@@ -243,10 +267,7 @@ def _after_label(line: Line, table: PublisherTable) -> list[Line]:
         or not _introduces(label[0], line.text[label.end() :], table)
     ):
         return [line]
-    return [
-        replace(line, traced=line.traced.cut(0, label.end()).strip()),
-        _piece(line, label.end(), len(line.text)),
-    ]
+    return [_before(line, label.end()), _piece(line, label.end(), len(line.text))]
 
 
 def _introduces(label: str, below: str, table: PublisherTable) -> bool:

@@ -95,7 +95,7 @@ def _office(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError):  # the latter for a version no archive has yet
         raise LoadError(
             f"{name} is a damaged archive or document; give a DOCX that opens in a word processor"
         ) from None
