@@ -134,3 +134,42 @@ def test_a_spokesperson_named_above_speaks_for_an_office() -> None:
     )
     above = "Beide sprachen am Dienstag miteinander. Der Sprecher des deutschen Kabinetts, Jens Orlow, erklärte dies."
     assert found(NEWS.replace("both", "the"), above, f"«{quote}», so Orlow.") == [("Germany", quote)]
+
+
+def test_a_place_before_the_articles_own_report_introduces_nothing() -> None:
+    own = "New Delhi: Prime Minister Narendra Modi on Wednesday spoke to President Putin and told him to keep talking."
+    quote = "Prime Minister Modi had a telephone conversation today with President Putin. They agreed to stay in touch."
+    assert found(
+        "PM Modi urges dialogue in call with Putin", own, f"On the call, New Delhi said: “{quote}”"
+    ) == [("India", quote)]
+
+
+def test_a_person_quoted_before_a_dash_is_no_office() -> None:
+    quote = "Russia has started an energy war against Poland and the whole of Europe. All states have to end this."
+    assert (
+        found(NEWS, f'"{quote[:-1]}," – Zelenskyy emphasized.', "The leaders paid attention to trade.") == []
+    )
+
+
+def test_a_quotation_goes_on_after_its_attribution() -> None:
+    first = (
+        "Le président de la République, M. Tebboune, a reçu aujourd’hui un appel téléphonique de son homologue, le président"
+        " de la République de Turquie. Le président turc a présenté ses vœux au peuple algérien"
+    )
+    second = "De son côté, le président Tebboune a adressé ses félicitations à son homologue turc et au peuple turc"
+    assert found(
+        "Les deux présidents ont échangé leurs vœux.",
+        f"« {first} », lit-on dans le communiqué de la Présidence de la République.",
+        f"« {second} », ajoute le communiqué.",
+    ) == [("Algeria", f"{first}\n\n{second}")]
+
+
+def test_a_quotation_closed_further_below_is_doubtful() -> None:
+    split = split_article(
+        "Le roi et le premier ministre se sont parlé.\n\n"
+        "« Sa Majesté le Roi a eu, ce jour, un entretien téléphonique avec le Premier ministre. Les ports et les récoltes ont"
+        " été évoqués », peut-on lire dans un communiqué du ministère marocain des Affaires étrangères.\n\n"
+        "Au cours de cet entretien, Sa Majesté a rappelé les liens entre les deux pays.\n\n"
+        "La déclaration signée en décembre constitue le cadre de ces relations »."
+    )
+    assert any("may go on until 'La déclaration" in warning for warning in split.warnings)
