@@ -40,9 +40,16 @@ def block_end(article: Article, first: int, stop: int) -> int | None:
     while end < stop and not article.units[end].gap:
         end += 1
     lines = [article.text(index) for index in range(first, end)]
-    sentences = sum(len(re.findall(r"[.!?](?=\s+[A-ZÀ-ÞА-ЯЁ]|\W*$)", line)) for line in lines)
+    sentences = sum(map(_stops, lines))
     closed = end < len(article) and article.units[end].gap
     return end if closed and len(lines) >= 3 and sentences <= 1.3 * len(lines) else None
+
+
+def _stops(line: str) -> int:
+    """Count the marks that end a sentence of a line, or stand behind its last word."""
+    last = max((word.end() for word in re.finditer(r"\w+", line)), default=0)
+    stops = re.finditer(r"[.!?](?=(\s+[A-ZÀ-ÞА-ЯЁ])?)", line)
+    return sum(1 for stop in stops if stop[1] or stop.start() >= last)
 
 
 def signed_end(article: Article, first: int, stop: int) -> int | None:
