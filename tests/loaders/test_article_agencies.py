@@ -173,3 +173,9 @@ def test_a_quotation_closed_further_below_is_doubtful() -> None:
         "La déclaration signée en décembre constitue le cadre de ces relations »."
     )
     assert any("may go on until 'La déclaration" in warning for warning in split.warnings)
+
+
+def test_a_sentence_that_begins_with_a_quotation_is_the_authors() -> None:
+    lead = "Azerbaijan’s Foreign Ministry has commented on reports of a possible meeting of both ministers."
+    quote = "The Azerbaijani side has always declared its readiness to hold a meeting with the other ministers today,"
+    assert found(lead, f"“{quote}” the ministry said in a statement.", "It gave no details of the agenda.") == []

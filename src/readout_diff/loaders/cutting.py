@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from readout_diff.language import identify, main_script
-from readout_diff.loaders.apart import LONG, ends_in_colon, is_whole, last_sentence
+from readout_diff.loaders.apart import LONG, ends_in_colon, is_tail, is_whole, last_sentence
 from readout_diff.loaders.attributed import attributes, cites, is_dashed, of_another, of_spokesperson
 from readout_diff.loaders.cues import cues, is_update
 from readout_diff.loaders.endings import block_end, is_promised, signed_end, voice_end
@@ -135,14 +135,9 @@ def _cut_at(article: Article, index: int) -> Cut | None:
 
 def _sourced(article: Article, index: int) -> Cut | None:
     """Cut a statement with nothing above it and a line such as "Source: the Kremlin" below it."""
-    end = index
     another = article.closes(index - 1)  # below the source of the statement above
-    while article.text(end) and is_prose(article.text(end)) and not article.is_stop(end):
-        named = bare_names(article.text(end), article.surnames)
-        if article.is_narration(end) or named or (report_score(article.text(end)) == 0 and not another):
-            return None
-        end += 1
-    if end == index or not opens_report(article.text(index)) or not article.sources(end):
+    end = article.reported_until(index, loosely=another)
+    if end is None or end == index or not opens_report(article.text(index)) or not article.sources(end):
         return None
     return Cut(index, end, None, 0.75)
 
@@ -187,7 +182,7 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
         return cut
     if article.is_foreign(first):
         return _foreign_extent(article, first, lead)
-    if lead is None or _is_comment(article, first, lead):
+    if lead is None or _is_comment(article, first, lead) or _is_cited(article.text(first)):
         return None
     end = first
     while end < len(article) and _is_item(article, end):
@@ -195,6 +190,12 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
     if end > first and not any(is_prose(article.text(i)) for i in range(first, end)):
         return None  # phrases in a list are the author's
     return _plain_extent(article, first, lead)
+
+
+def _is_cited(text: str) -> bool:
+    """Tell whether a paragraph is a sentence of the author's that begins with a quotation: "“...,” it said."."""
+    closed = closed_at(text, text[0], OPENING[text[0]]) if text[0] in OPENING else None
+    return closed is not None and bool(text[closed + 1 :].strip(" .,")) and is_tail(text[closed + 1 :])
 
 
 def _is_comment(article: Article, first: int, lead: int) -> bool:
