@@ -13,7 +13,7 @@ from readout_diff.alignment import Encoded, align_passages, embed_clauses, load_
 from readout_diff.alignment.matching import (
     Evidence,
     _one_event,
-    _strangers,
+    common_ground,
     is_monotone,
     is_translation,
     translation_probability,
@@ -149,25 +149,28 @@ def test_common_ground_is_asked_of_the_shorter_side():
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "strangers"),
+    ("left", "right", "line"),
     [
-        ({"name:MRKL", "country:BY"}, {"name:STRMR", "country:IR"}, True),
-        ({"name:MRKL", "country:BY"}, {"name:LKSHNK", "country:BY"}, False),
+        ({"name:MRKL", "country:BY"}, {"name:STRMR", "country:IR"}, 0.44),
+        ({"name:MRKL", "country:BY"}, {"name:LKSHNK", "country:BY"}, 0.23),
         (
             {"name:MRKL", "date:2021"},
             {"name:STRMR", "date:2021"},
-            True,
+            0.44,
         ),  # a date in common is no acquaintance
-        ({"name:MRKL"}, {"country:IR"}, False),  # names that are not recognised say nothing
-        (set(), {"name:STRMR"}, False),
+        ({"name:MRKL"}, {"country:IR"}, 0.23),  # names that are not recognised say nothing
+        (set(), {"name:STRMR"}, 0.23),
+        ({"name:MRKL", "name:PTN"}, {"name:MRKL", "name:PTN"}, 0.05),
+        ({"name:MRKL", "country:BY"}, {"name:MRKL", "country:BY"}, 0.05),
+        ({"name:MRKL", "country:BY", "country:RU"}, {"name:STRMR", "country:BY", "country:RU"}, 0.23),
     ],
 )
-def test_openings_tell_strangers(left: set[str], right: set[str], strangers: bool) -> None:
+def test_openings_tell_strangers_from_the_acquainted(left: set[str], right: set[str], line: float) -> None:
     passages = [Passage("a", 0, Span(0, 4), "They", "en")], [Passage("b", 0, Span(0, 4), "Both", "en")]
     mentions = [frozenset(left)], [frozenset(right)]
     for kinds in ((["opening"], ["opening"]), ([None], ["opening"])):
         evidence = Evidence(passages, [], formulaic=kinds, mentions=mentions)
-        assert _strangers(evidence) is (strangers and kinds[0] == ["opening"])
+        assert common_ground(evidence) == (line if kinds[0] == ["opening"] else 0.23)
 
 
 def test_evidence_names_what_both_share():

@@ -39,9 +39,11 @@ _IDENTICAL = 0.999
 # Accounts of one event have a partner for a good part of the shorter side; between accounts of different
 # events chance leaves next to none. See docs/accuracy.md for how well the two part.
 _COMMON_GROUND, _COMMON_GROUND_WIDTH = 0.23, 0.02
-# Openings of accounts of one event name the same persons or states; where they do not, it takes more.
+# Openings of accounts of one event name the same persons or states; where they do not, it takes more. Where
+# both name two persons, or a person and a state, it takes little: accounts that oppose each other share little.
 _COMMON_GROUND_OF_STRANGERS = 0.44
-_PARTIES = ("country", "name", "org")
+_COMMON_GROUND_OF_ACQUAINTED = 0.05
+_PERSON, _PARTIES = "name:", ("country", "name", "org")
 # Sure partners in accounts are alike by about 0.3 (at most 0.55 in the gold pairs), in translations by 0.7.
 _SURE, _TRANSLATION = 0.9, 0.58
 # Where the partner of a passage is its translation, what is merely on the same subject is no partner.
@@ -119,7 +121,7 @@ def align_passages(
     pairs = considered_pairs(evidence)
     signals = pair_signals(evidence, pairs)
     _, model = choose_model(evidence.encoded, evidence.kinds, parameters)
-    probability, one_event = link_probability(signals, pairs, model, strangers=_strangers(evidence))
+    probability, one_event = link_probability(signals, pairs, model, line=common_ground(evidence))
     threshold, confidence = model.threshold, model.confidence(probability)
     translated = is_translation(signals, pairs, probability)
     if translated or order == "monotone":
@@ -209,7 +211,7 @@ def pair_signals(
 
 
 def link_probability(
-    signals: Mapping[str, Values], pairs: Pairs, model: LinkModel, *, strangers: bool = False
+    signals: Mapping[str, Values], pairs: Pairs, model: LinkModel, *, line: float = _COMMON_GROUND
 ) -> tuple[Values, float]:
     """Return the probability of each pair of passages, and that both sides report one event.
 
@@ -217,11 +219,10 @@ def link_probability(
         signals: What `pair_signals` gives.
         pairs: The pairs it tells of.
         model: The link model.
-        strangers: Whether the openings of the sides name nobody in common.
+        line: How much common ground two accounts of one event have, as `common_ground` says. *Range:* [0, 1].
     """
     probability = model.probability(signals)
     content = np.where((signals["opening"] > 0) | (signals["closing"] > 0), 0, probability)
-    line = _COMMON_GROUND_OF_STRANGERS if strangers else _COMMON_GROUND
     one_event = _one_event(pairs, content, line)
     probability = probability * np.float32(one_event)
     # Who called whom opens every account: an opening reports nothing that another sentence could share.
@@ -263,18 +264,22 @@ def _bead_pairs(evidence: Evidence, pairs: Pairs, probability: Values) -> tuple[
     return cells.reshape(-1, 2)[:, 0], cells.reshape(-1, 2)[:, 1]
 
 
-def _strangers(evidence: Evidence) -> bool:
-    """Return whether the openings of both sides name persons, and neither these nor a state in common."""
+def common_ground(evidence: Evidence) -> float:
+    """Return how much common ground it takes for one event, by whom the openings of both sides name."""
     if evidence.formulaic is None or evidence.mentions is None:
-        return False
+        return _COMMON_GROUND
     named = [
         {key for kind, row in zip(kinds, rows, strict=True) if kind == "opening" for key in map(str, row)}
         for kinds, rows in zip(evidence.formulaic, evidence.mentions, strict=True)
     ]
     # Where a name is not recognised, as some are not in Chinese, nothing follows.
-    if not all(any(key.startswith("name:") for key in side) for side in named):
-        return False
-    return not any(key.partition(":")[0] in _PARTIES for key in named[0] & named[1])
+    if not all(any(key.startswith(_PERSON) for key in side) for side in named):
+        return _COMMON_GROUND
+    shared = [key for key in named[0] & named[1] if key.partition(":")[0] in _PARTIES]
+    if not shared:
+        return _COMMON_GROUND_OF_STRANGERS
+    acquainted = len(shared) > 1 and any(key.startswith(_PERSON) for key in shared)
+    return _COMMON_GROUND_OF_ACQUAINTED if acquainted else _COMMON_GROUND
 
 
 def _one_event(pairs: Pairs, probability: Values, line: float) -> float:
