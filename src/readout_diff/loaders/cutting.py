@@ -193,7 +193,7 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
 
 
 def _is_cited(text: str) -> bool:
-    """Tell whether a paragraph is a sentence of the author's that begins with a quotation: "“...,” it said."."""
+    """Tell whether a paragraph is a sentence of the author's that begins with a quotation."""
     closed = closed_at(text, text[0], OPENING[text[0]]) if text[0] in OPENING else None
     return closed is not None and bool(text[closed + 1 :].strip(" .,")) and is_tail(text[closed + 1 :])
 
