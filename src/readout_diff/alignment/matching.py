@@ -40,7 +40,7 @@ _IDENTICAL = 0.999
 # events chance leaves next to none. See docs/accuracy.md for how well the two part.
 _COMMON_GROUND, _COMMON_GROUND_WIDTH = 0.23, 0.02
 # Openings of accounts of one event name the same persons or states; where they do not, it takes more. Where
-# both name two persons, or a person and a state, it takes little: accounts that oppose each other share little
+# both name two persons, or a person and a state, it takes little: opposed accounts share little
 # beside that.
 _COMMON_GROUND_OF_STRANGERS = 0.44
 _COMMON_GROUND_OF_ACQUAINTED = 0.05
