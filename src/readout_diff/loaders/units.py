@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from readout_diff.language import identify, normalise_code
-from readout_diff.loaders.apart import LONG, cut_apart, ends_in_colon, last_sentence, opens_statement
+from readout_diff.loaders.apart import (
+    LONG,
+    cut_apart,
+    ends_in_colon,
+    last_sentence,
+    opens_statement,
+    quotes_text,
+)
 from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_update
 from readout_diff.loaders.furniture import is_attribution, is_cue
 from readout_diff.loaders.headings import (
@@ -24,7 +31,14 @@ from readout_diff.loaders.layout import ends_sentence, is_prose, read_lines, wor
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
 from readout_diff.loaders.quotes import OPENING, closed_at
 from readout_diff.loaders.traced import Traced
-from readout_diff.loaders.voice import bare_names, is_report, narration_score, opens_report, surnames
+from readout_diff.loaders.voice import (
+    bare_names,
+    is_report,
+    narration_score,
+    opens_report,
+    report_score,
+    surnames,
+)
 
 _COMMENTS = re.compile(
     r"^\W*\d*\s*(kommentare?|comments?|commentaires?|комментари\w+|gedanken? zu\b.*|responses?"
@@ -47,6 +61,7 @@ class Article:
         ends = (index for index, unit in enumerate(units) if index > above and _COMMENTS.match(unit.text))
         self.units = units[: next(ends, len(units))]
         self._lead_ins: dict[int, bool] = {}
+        self._reports: dict[tuple[int, bool], int | None] = {}
         self.langs = _clear_languages([unit.text for unit in self.units])
         self.lang = normalise_code(lang) if lang else self._own_language()
         self.surnames = frozenset(name for name in surnames(text) if table.party_of(name) is None)
@@ -183,6 +198,30 @@ class Article:
         text = self.text(index)
         return self.is_lead_in(index) or self.is_title(index) or is_absent(text) or is_update(text)
 
+    def reported_until(self, index: int, *, loosely: bool = False) -> int | None:
+        """Find where paragraphs that report something, from a unit on, end; none where the author speaks.
+
+        Args:
+            index: The first of them.
+            loosely: A paragraph need not report an act.
+        """
+        end = index
+        while (end, loosely) not in self._reports:
+            text = self.text(end)
+            if not (text and is_prose(text)) or self.is_stop(end):
+                self._reports[end, loosely] = end
+            elif (
+                self.is_narration(end)
+                or bare_names(text, self.surnames)
+                or (report_score(text) == 0 and not loosely)
+            ):
+                self._reports[end, loosely] = None
+            else:
+                end += 1
+        found = self._reports[end, loosely]
+        self._reports.update(dict.fromkeys(((i, loosely) for i in range(index, end)), found))
+        return found
+
     def is_section(self, index: int) -> bool:
         """Tell whether a unit is the heading of a numbered section of the article, not the first."""
         number = self._section(index)
@@ -256,7 +295,7 @@ class Article:
             and office.weight != 0.5
             and self.is_set_apart(index + 1)
         ):
-            return bool(cues().nouns.search(last) and cues().verbs.search(last))  # "..., which read,"
+            return quotes_text(last)  # "..., which read,"
         if (office is not None and self._promises(index, last)) or self._presents(index):
             return True
         if self._stands_above(index, last, office):
@@ -332,7 +371,9 @@ class Article:
             return False
         if self.is_set_apart(index + 1):
             return True
-        return bool(cues().announces.search(last)) and not self.is_narration(index + 1)
+        begun = next((i for i in range(index + 1, index + 4) if is_prose(self.text(i))), index + 1)
+        own = self.is_narration(begun) or bare_names(self.text(begun), self.surnames)
+        return bool(cues().announces.search(last)) and not (own or self.is_narration(index + 1))
 
     def _promises(self, index: int, last: str) -> bool:
         """Tell whether a short sentence with no colon promises the text of a state or office below it."""
