@@ -178,4 +178,29 @@ def test_a_quotation_closed_further_below_is_doubtful() -> None:
 def test_a_sentence_that_begins_with_a_quotation_is_the_authors() -> None:
     lead = "Azerbaijan’s Foreign Ministry has commented on reports of a possible meeting of both ministers."
     quote = "The Azerbaijani side has always declared its readiness to hold a meeting with the other ministers today,"
-    assert found(lead, f"“{quote}” the ministry said in a statement.", "It gave no details of the agenda.") == []
+    assert (
+        found(lead, f"“{quote}” the ministry said in a statement.", "It gave no details of the agenda.") == []
+    )
+
+
+def test_an_office_that_notes_something_is_quoted_with_a_text() -> None:
+    quote = (
+        "Both leaders expressed shared concerns about the harvest in the north. They emphasised the need to reopen the"
+        " ports of the country and to ensure the safety of ships, especially small ones."
+    )
+    above = "The President spoke with Prime Minister Modi of India in New Delhi, as the Prime Minister's Office confirmed."
+    (statement,) = found(
+        above, f"The PMO noted, “{quote}”", "It did not say when the ports would open again."
+    )
+    assert statement[1] == quote
+
+
+def test_a_report_that_goes_on_below_an_advertisement_is_no_statement() -> None:
+    own = (
+        "In a call with Prime Minister Narendra Modi, President Joe Biden spoke of the harvest. The White House disclosed"
+        " this information on Wednesday."
+    )
+    more = (
+        "Kirby explained that Biden and Modi shared their concerns about recent developments during the call."
+    )
+    assert found(own, "COMMERCIAL BREAK", "SCROLL TO CONTINUE READING", more) == []

@@ -112,17 +112,28 @@ def _opened_inside(line: Line, after: Sequence[Line], table: PublisherTable) -> 
         if closed is None:
             whole = _closes_below(quote[0], after)
         else:
-            published = bool(cues().nouns.search(before) and cues().verbs.search(before))
             whole = (
                 is_whole(quote[: closed + 1])
-                and (opens_report(quote) or published)
+                and (opens_report(quote) or quotes_text(before))
                 and not quote[closed + 1 :].strip(" .")
             )
         office = table.best(before) if whole else None
-        said = cues().verbs.search(before) or cues().nouns.search(before)
+        said = any(form.search(before) for form in (cues().verbs, cues().nouns, cues().tail))
         if office is not None and office.weight != 0.5 and said and not cues().spoken.search(before):
             return [_piece(line, 0, match.end()), _piece(line, match.end(), len(line.text))]
     return None
+
+
+def quotes_text(before: str) -> bool:
+    """Tell whether the words before a quotation say that it is of a text: "The Office noted,".
+
+    Example:
+        >>> quotes_text("In a statement the Ministry said,"), quotes_text("He, who is new here, then said,")
+        (True, False)
+    """
+    if cues().nouns.search(before) and cues().verbs.search(before):
+        return True
+    return word_count(before) <= 5 and bool(cues().verbs.search(before) or cues().tail.search(before))
 
 
 def _closes_below(opener: str, after: Sequence[Line]) -> bool:

@@ -14,21 +14,17 @@ from readout_diff.loaders.apart import (
     ends_in_colon,
     last_sentence,
     opens_statement,
-    quotes_text,
 )
 from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_update
-from readout_diff.loaders.furniture import is_attribution, is_cue
+from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.headings import (
     BYLINE,
     is_bare,
-    is_country_heading,
-    is_document_heading,
-    is_office_heading,
-    is_text_heading,
     without_brackets,
 )
+from readout_diff.loaders.introductions import leads_in
 from readout_diff.loaders.layout import ends_sentence, is_prose, read_lines, word_count
-from readout_diff.loaders.publishers import OfficeHit, PublisherTable
+from readout_diff.loaders.publishers import PublisherTable
 from readout_diff.loaders.quotes import OPENING, closed_at
 from readout_diff.loaders.traced import Traced
 from readout_diff.loaders.voice import (
@@ -270,148 +266,25 @@ class Article:
     def is_lead_in(self, index: int) -> bool:
         """Tell whether a unit names an office or a publication before a statement, mostly with a colon."""
         if index not in self._lead_ins:
-            self._lead_ins[index] = self._leads_in(index)
+            self._lead_ins[index] = leads_in(self, index)
         return self._lead_ins[index]
-
-    def _leads_in(self, index: int) -> bool:
-        text = self.text(index)
-        if not text or self.is_foreign(index) or (self.units[index].bullet and not ends_in_colon(text)):
-            return False
-        if cues().begins.match(text):
-            return True
-        last = self.introduction(index)
-        if self.is_tail(index) and not ends_in_colon(text) and last == text:
-            return False  # it says whose the quotation above is
-        office = self.table.best(last)
-        if cues().sources.match(text):
-            return self._sources_lead() and office is not None and self.reads_on(self.below(index))
-        # a label such as "Press service:" is furniture elsewhere
-        label = office is not None and office.weight >= 2 and text.endswith((":", "："))
-        if ends_in_colon(text) or (label and (self.is_set_apart(index + 1) or self.reads_on(index + 1))):
-            return self._introduces(index, last, office)
-        if (
-            text.endswith(",")
-            and office is not None
-            and office.weight != 0.5
-            and self.is_set_apart(index + 1)
-        ):
-            return quotes_text(last)  # "..., which read,"
-        if (office is not None and self._promises(index, last)) or self._presents(index):
-            return True
-        if self._stands_above(index, last, office):
-            return True
-        if office is None or office.weight < 2:
-            return (
-                is_text_heading(self, index)
-                or is_country_heading(self, index, office)
-                or is_document_heading(self, index)
-            )
-        return self._announces(index, last) or is_office_heading(self, index, office)
 
     def closes(self, index: int) -> bool:
         """Tell whether a unit is a line such as "Source: gov.example, 3 May" below what it names."""
         named = cues().sources.match(self.text(index)) is not None and word_count(self.text(index)) <= 25
-        return named and not self._sources_lead()
+        return named and not self.sources_lead()
 
-    def _sources_lead(self) -> bool:
+    def sources_lead(self) -> bool:
         """Tell whether lines that name a source stand above what they name: nothing is reported before."""
         texts = (unit.text for unit in self.units)
         before = takewhile(lambda text: not cues().sources.match(text), texts)
         return not any(is_prose(text) and is_report(text) for text in before)
 
-    def _introduces(self, index: int, last: str, office: OfficeHit | None) -> bool:
-        text = self.text(index)
-        announced = cues().announces.search(last) is not None
-        reads_on = opens_report(self.text(index + 1)) and (
-            announced
-            or word_count(last) <= 8
-            or self.table.best(text) is not None
-            or cues().nouns.search(last) is not None
-        )
-        named = office is not None and (announced or office.weight >= 2)
-        if cues().summary.search(last) and not self.is_set_apart(index + 1) and not (reads_on and named):
-            return False  # the author's own list follows
-        if cues().nouns.search(last) and not cues().joint.search(last):
-            worded = cues().announces.search(last) or cues().verbs.search(last)
-            if office is not None or worded or self.is_set_apart(index + 1):
-                return True
-        if cues().spoken.search(last) and not (announced and named):  # a person speaks, no office publishes
-            return False
-        if is_attribution(last) or reads_on:
-            return True
-        if office is not None and office.weight >= 2:
-            return True
-        if self._original_follows(index):
-            return True
-        # a country or a capital alone may be what a sentence of a statement is about
-        if index + 1 < len(self) and self.units[index + 1].bullet:
-            return False
-        if (
-            office is not None
-            and office.weight == 1
-            and (word_count(last) <= 6 or self.is_set_apart(index + 1))
-        ):
-            return True
-        named = office is not None and office.weight in (0, 1)
-        return (named or self.is_set_apart(index + 1)) and bool(cues().verbs.search(last))
-
-    def _original_follows(self, index: int) -> bool:
-        """Tell whether more than a phrase follows in a language not that of the article."""
-        below = self.text(index + 1)
-        return (
-            self.is_foreign(index + 1)
-            and is_prose(below)
-            and word_count(below) >= LONG
-            and not cues().first_person.search(below)
-        )
-
-    def _announces(self, index: int, last: str) -> bool:
-        """Tell whether a sentence with no colon says that a statement comes next."""
-        if not cues().nouns.search(last):
-            return False
-        if self.is_set_apart(index + 1):
-            return True
-        begun = next((i for i in range(index + 1, index + 4) if is_prose(self.text(i))), index + 1)
-        own = self.is_narration(begun) or bare_names(self.text(begun), self.surnames)
-        return bool(cues().announces.search(last)) and not (own or self.is_narration(index + 1))
-
-    def _promises(self, index: int, last: str) -> bool:
-        """Tell whether a short sentence with no colon promises the text of a state or office below it."""
-        text = self.text(index)
-        if word_count(last) > 12 or not ends_sentence(last) or not cues().announces.search(last):
-            return False
-        # "And here is how, in Moscow."
-        worded = cues().nouns.search(last) or cues().verbs.search(last) or word_count(text) <= 6
-        return bool(worded) and self.reads_on(self.below(index)) and not is_absent(last)
-
-    def _presents(self, index: int) -> bool:
-        """Tell whether one of a paragraph's last sentences says "Here is what the ministry put out"."""
-        text = self.text(index)
-        if not ends_sentence(text) or not opens_report(self.text(self.below(index))):
-            return False
-        sentences = re.split(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÞА-ЯЁ])", text)[-2:]
-        for sentence in sentences:
-            office = self.table.best(sentence)
-            worded = cues().nouns.search(sentence) or cues().verbs.search(sentence)
-            if cues().presents.search(sentence) and worded and not is_absent(sentence):
-                return office is None or office.weight >= 1
-        return False
-
-    def _stands_above(self, index: int, last: str, office: OfficeHit | None) -> bool:
-        """Tell whether an office is said to publish something, above what begins as readouts do."""
-        below = self.text(index + 1)
-        if index == 0 or office is None or office.weight < 2 or is_absent(last) or is_cue(self.text(index)):
-            return False
-        if not (cues().nouns.search(last) and cues().verbs.search(last)) or cues().spoken.search(last):
-            return False
-        formal = opens_report(below) and not bare_names(below, self.surnames)
-        return formal and cues().today.search(below[:250]) is not None
-
     def sources(self, index: int) -> bool:
         """Tell whether a unit names the source of the statement above it."""
         text = self.text(index)
         office = self.table.best(text) if cues().sources.match(text) else None
-        return office is not None and office.weight >= 1 and not self._sources_lead()
+        return office is not None and office.weight >= 1 and not self.sources_lead()
 
     def reads_on(self, index: int) -> bool:
         """Tell whether a unit may be the beginning of a statement."""
