@@ -78,11 +78,11 @@ def _is_signature(article: Article, index: int) -> bool:
 
 def _trails(article: Article, index: int, stop: int) -> bool:
     """Tell whether a unit that hardly reports anything is the last, and of nobody in office."""
-    if any(report_score(article.text(i)) == 2 for i in range(index + 1, stop)):
-        return False
     text = article.text(index)
     own = any(hit.weight >= 1 and _ARTICLE.fullmatch(text[: hit.start]) for hit in article.table.find(text))
-    return not (own or names_office_holder(text))
+    if own or names_office_holder(text):
+        return False
+    return all(report_score(article.text(i)) < 2 for i in range(stop - 1, index, -1))
 
 
 def _reports_again(article: Article, start: int, stop: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from readout_diff.limits import ARTICLE_LINES
 from readout_diff.loaders.cues import cues
 
 # What stands beside a name is looked for this far: a text may be one line of any length.
@@ -23,9 +24,10 @@ _TITLED = re.compile(rf"{_TITLE} (?P<first>(?:{_CAPITAL} |[A-ZА-Я]\. ?){{0,3}}
 
 # No paragraph anybody writes is longer; of one that is, its beginning tells who speaks.
 _LONGEST = 20_000
+_KEPT = ARTICLE_LINES.most  # paragraphs of which it is kept what they are like: those of one article
 
 
-@lru_cache(maxsize=1024)  # a paragraph is asked about again and again while cuts are tried
+@lru_cache(maxsize=_KEPT)  # a paragraph is asked about again and again while cuts are tried
 def narration_score(text: str) -> int:
     """Count signs that the author speaks, not the office."""
     text = text[:_LONGEST]
@@ -35,7 +37,7 @@ def narration_score(text: str) -> int:
     return len(found) + weak // 2 + question + bool(cues().story.match(text))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_KEPT)
 def comment_score(text: str) -> int:
     """Count signs of comment and background, which authors word like readouts; of an office hardly one.
 
@@ -48,6 +50,7 @@ def comment_score(text: str) -> int:
     return signs + 2 * bool(cues().capitals.search(text))
 
 
+@lru_cache(maxsize=_KEPT)
 def report_score(text: str) -> int:
     """Count what readouts are made of: an act of reporting (1), by an office-holder or in the passive (1)."""
     acts = bool(cues().acts.search(text))
