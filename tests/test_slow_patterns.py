@@ -15,6 +15,7 @@ import pytest
 
 from readout_diff import findings, glossary, mentions
 from readout_diff.loaders.apart import cut_apart
+from readout_diff.loaders.article import split_article
 from readout_diff.loaders.layout import read_lines
 from readout_diff.loaders.publishers import publisher_table
 from readout_diff.loaders.traced import Traced
@@ -221,3 +222,18 @@ def test_quotations_in_a_paragraph_take_no_square_of_its_length(run: str) -> Non
     found = cut_apart(lines, publisher_table())
     assert time.process_time() - start < 3 * SECONDS
     assert len(found) > 2_000 if WHOLE in run else found == list(lines)
+
+
+LED = "The White House said:\n\nThe President spoke with the Chancellor.\n\n"
+SPOKE = "The President spoke with the Chancellor about Ukraine. \n\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [SPOKE * 1_700, LED + "两国元首通话。«\n" * 3_000, LED + "...\n\n" + "..." * 40_000 + "\n\nThey met.", LED + "1. 2. " * 30_000],
+    ids=["paragraphs", "nobody", "dots", "figures"],
+)  # fmt: skip
+def test_articles_take_no_square_of_their_length(text: str) -> None:
+    start = time.process_time()
+    split_article(text)
+    assert time.process_time() - start < 4 * SECONDS

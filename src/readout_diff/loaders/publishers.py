@@ -16,6 +16,7 @@ from readout_diff.limits import PUBLISHERS_BYTES
 
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _KEPT = 512  # texts of which the offices are kept
+_LONGEST = 20_000  # characters; no paragraph anybody writes is longer, and its beginning tells
 _ROLES = 16  # roles in an article of which the holders are
 _NEAR = 45  # characters between a kind of office and the country it belongs to
 # "a call with the White House": the office named is not the one that publishes
@@ -112,6 +113,7 @@ class PublisherTable:
 
     def find(self, text: str) -> list[OfficeHit]:
         """Find every office a text names, in order; where several readings overlap the most specific wins."""
+        text = text[:_LONGEST]
         hits = self._known.get(text)
         if hits is None:  # a paragraph is asked about again and again while cuts are tried
             if len(self._known) >= _KEPT:
