@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from readout_diff.mentions.dates import find_dates
 from readout_diff.mentions.gazetteer import gazetteer
 from readout_diff.mentions.mention import Mention
-from readout_diff.mentions.numbers import find_numbers
+from readout_diff.mentions.numbers import cover, find_numbers
 from readout_diff.mentions.people import find_people
 from readout_diff.passages import Passage
 from readout_diff.topics.cues import tokenize
 
 _SMALL = 3
+_DAY_OF_MONTH = re.compile("(?<=[0-9一二三四五六七八九十])日")
 _UNTELLING = ("", "ordinal", "party")
 
 
@@ -38,8 +40,18 @@ def find_mentions(text: str, lang: str, *, names: frozenset[str] = frozenset()) 
 
 @lru_cache(maxsize=1024)  # names are looked for first, and what tables tell is the same then
 def _in_tables(text: str, lang: str) -> tuple[Mention, ...]:
-    """Return the countries, places, organisations, ... and dates in `text`."""
-    return (*gazetteer(lang).find(text, tokenize(text)), *find_dates(text, lang))
+    """Return the countries, places, organisations, ... and dates in `text`.
+
+    A date holds no name: the day in "7月24日方才" is not Japan (日方).
+    """
+    dates = tuple(find_dates(text, lang))
+    covered = cover(text, [date.span for date in dates])
+    tokens = [
+        token
+        for token in tokenize(text)
+        if not covered[token.start] and not _DAY_OF_MONTH.match(text, token.start)
+    ]
+    return (*gazetteer(lang).find(text, tokens), *dates)
 
 
 def _people(text: str, lang: str, names: frozenset[str] = frozenset()) -> Iterator[Mention]:

@@ -19,18 +19,22 @@ _KEYED = 4  # letters of a first token by which stems are looked up
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One token of a name: `raw` as written, `text` folded, `ending` "" (exact), "~" or "*"."""
+    """One token of a name: `raw` as written, `text` folded, `ending` "" (exact), "~" or "*".
+
+    A `joined` part is a character of a script without spaces that stands beside the part before it.
+    """
 
     raw: str
     text: str
     ending: str
     capitals: bool
     capital: bool
+    joined: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A wording and the ``(kind, key)`` pairs it stands for."""
+    """A wording and the ``(kind, key)`` pairs it stands for; a word that only looks like a name has none."""
 
     parts: tuple[_Part, ...]
     keys: tuple[tuple[str, str], ...]
@@ -47,6 +51,9 @@ class Gazetteer:
     def find(self, text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
         """Yield the mentions in `text`, the longest name first where several begin at one token.
 
+        Of two names that overlap in a script without spaces the longer one counts, the later one where
+        they are equally long ("会谈中美方": 美方, not 中美).
+
         Args:
             text: the text the tokens were cut from.
             tokens: its tokens, in order.
@@ -58,7 +65,10 @@ class Gazetteer:
             if not names:
                 position += 1
                 continue
-            length = max(len(name.parts) for name in names)
+            length = _length(names)
+            if any(_length(self._at(tokens, folded, later)) >= length for later in _within(names, position)):
+                position += 1
+                continue
             span = Span(tokens[position].start, tokens[position + length - 1].end)
             found = {pair for name in names if len(name.parts) == length for pair in name.keys}
             for kind, key in sorted(found):
@@ -77,6 +87,7 @@ class Gazetteer:
             if position + len(name.parts) <= len(tokens)
             and all(
                 self._fits(part, tokens[position + i].text, folded[position + i])
+                and (not part.joined or tokens[position + i].start == tokens[position + i - 1].end)
                 for i, part in enumerate(name.parts)
             )
         ]
@@ -94,6 +105,18 @@ class Gazetteer:
         if not rest or part.ending == "*":
             return True
         return part.ending == "~" and fold(rest) in self.endings
+
+
+def _length(names: Sequence[_Name]) -> int:
+    """Return the number of tokens of the longest name, 0 for none."""
+    return max((len(name.parts) for name in names), default=0)
+
+
+def _within(names: Sequence[_Name], position: int) -> range:
+    """Return the tokens after `position` that the longest name covers, in a script without spaces."""
+    longest = max(names, key=lambda name: len(name.parts))
+    joined = all(part.joined for part in longest.parts[1:])
+    return range(position + 1, position + len(longest.parts)) if joined else range(0)
 
 
 @cache
@@ -117,6 +140,8 @@ def gazetteer(lang: str) -> Gazetteer:
     if source.is_file():
         table = tomllib.loads(source.read_text(encoding="utf-8"))
         endings = frozenset(fold(ending) for ending in table["endings"].split())
+        for word in table["words"].get("masks", "").split():
+            wordings.setdefault(word, set())
         for kind in KINDS:
             for key, names in table[kind].items():
                 for name in names.split("|"):
@@ -162,5 +187,6 @@ def _parts(wording: str) -> tuple[_Part, ...]:
         for index, token in enumerate(tokens):
             last = ending if index == len(tokens) - 1 else ""
             capitals = token.text.isupper() and len(token.text) > 1
-            parts.append(_Part(token.text, fold(token.text), last, capitals, token.text[0].isupper()))
+            joined = index > 0 and token.start == tokens[index - 1].end
+            parts.append(_Part(token.text, fold(token.text), last, capitals, token.text[0].isupper(), joined))
     return tuple(parts)

@@ -13,10 +13,12 @@ from readout_diff.mentions.mention import Mention
 from readout_diff.mentions.numbers import cover
 from readout_diff.mentions.sounds import sound_key
 from readout_diff.readout import Span
-from readout_diff.topics.cues import Token, fold
+from readout_diff.topics.cues import Token, fold, tokenize
 
 _DATA = files("readout_diff") / "data" / "mentions"
 _SHORTEST = 4  # letters of a sound key that may identify a lone word in a language that capitalises all nouns
+_FULL_NAME = 3  # letters of a sound key that tell one person from others
+_SYLLABLES = 3  # of a full name of East Asia: the family's and two of the person's own
 _PARTICLES = frozenset({"al", "el", "bin", "ibn"})
 # A German adjective that begins the name of an institution ("Vereinigten Provinzen").
 _GERMAN_ADJECTIVE = re.compile(r"(lich|isch|ig|igt|end|sam|eu|oß|est|ord|aupt)e[nmrs]?$")
@@ -33,7 +35,7 @@ class _Words:
 
     titles: tuple[str, ...]
     common: frozenset[str]
-    common_stems: tuple[str, ...]
+    common_parts: tuple[str, ...]
 
     def is_title(self, word: str) -> bool:
         """Return whether a folded word is a title that stands before names."""
@@ -41,7 +43,7 @@ class _Words:
 
     def is_common(self, word: str) -> bool:
         """Return whether a folded word is no name."""
-        return word in self.common or word.startswith(self.common_stems)
+        return word in self.common or _fits_any(word, self.common_parts)
 
 
 @lru_cache(maxsize=4096)
@@ -65,26 +67,80 @@ def _words(lang: str) -> _Words:
         return _Words((), frozenset(), ())
     table = tomllib.loads(source.read_text(encoding="utf-8"))["words"]
     common = [fold(word) for word in table["common"].split()]
-    stems = tuple(word[:-1] for word in common if word.endswith("*"))
-    return _Words(tuple(fold(t) for t in table["titles"].split()), frozenset(common), stems)
+    parts = tuple(word for word in common if "*" in word)
+    return _Words(tuple(fold(t) for t in table["titles"].split()), frozenset(common), parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _OfficeHolders:
+    """The persons of the table, each by its key, as the languages write them."""
+
+    by_han: dict[str, str]
+    in_chinese: re.Pattern[str]
+    by_words: dict[tuple[str, ...], str]
+    by_sounds: dict[tuple[str, ...], str]
+    by_family: dict[str, tuple[str, ...]]
+
+    def key_of(self, words: Sequence[str], lang: str) -> str | None:
+        """Return the key of the person these words name: by a full name within them, or by the last word."""
+        folded = tuple(fold(word) for word in words)
+        sounds = tuple(sound_key(word, lang) for word in words)
+        for length in range(len(words), 1, -1):
+            for start in range(len(words) - length + 1):
+                part = slice(start, start + length)
+                key = self.by_words.get(folded[part]) or self.by_sounds.get(sounds[part])
+                if key:
+                    return key
+        return self.by_words.get(folded[-1:])
+
+    def of_family(self, word: str, names: frozenset[str], *, titled: bool) -> str | None:
+        """Return the key of the person a family name means: one named elsewhere, or the first listed."""
+        keys = self.by_family.get(fold(word), ())
+        named = [key for key in keys if key in names]
+        if len(named) == 1:
+            return named[0]
+        return keys[0] if keys and titled else None
 
 
 @cache
-def _office_holders() -> tuple[dict[str, str], dict[str, str]]:
-    """Return the names Chinese writes by table, and the family names that stand first, each with its key."""
-    table = tomllib.loads((_DATA / "people.toml").read_text(encoding="utf-8"))["zh"]
-    by_han = {han: _name_key(latin.split(), "en") for han, latin in table.items()}
-    family_first: dict[str, str] = {}
-    for han, latin in table.items():
-        if len(latin.split()) == 2 and len(han) <= 3:
-            family_first.setdefault(fold(latin.split()[0]), by_han[han])
-    return by_han, family_first
+def _office_holders() -> _OfficeHolders:
+    """Return the persons of the table."""
+    table = tomllib.loads((_DATA / "people.toml").read_text(encoding="utf-8"))
+    by_han: dict[str, str] = {}
+    by_words: dict[tuple[str, ...], str] = {}
+    by_sounds: dict[tuple[str, ...], str] = {}
+    by_family: dict[str, tuple[str, ...]] = {}
+    # A syllable after a hyphen may have no capital ("Moon Jae-in"), and a run of capitals ends before it.
+    cut_short: dict[tuple[str, ...], set[str]] = {}
+    for order in ("family_first", "family_last"):
+        for han, written in table[order].items():
+            forms = [tuple(t.text for t in tokenize(form)) for form in written.split("|")]
+            key = _name_key(forms[0], "en", shortest=_FULL_NAME if order == "family_first" else 2)
+            by_han[han] = key
+            if order == "family_first":
+                family = fold(forms[0][0])
+                by_family[family] = (*by_family.get(family, ()), key)
+                for form in forms:
+                    if len(form) == _SYLLABLES:
+                        cut_short.setdefault(tuple(fold(word) for word in form[:2]), set()).add(key)
+            else:
+                forms += [form[::-1] for form in forms if len(form) == 2]
+            for form in forms:
+                by_words.setdefault(tuple(fold(word) for word in form), key)
+                sounds = tuple(sound_key(word) for word in form)
+                if len(form) > 1 and len("".join(sounds)) >= _FULL_NAME:
+                    by_sounds.setdefault(sounds, key)
+    for words, keys in cut_short.items():
+        if len(keys) == 1:
+            by_words.setdefault(words, min(keys))
+    longest_first = sorted(by_han, key=len, reverse=True)
+    return _OfficeHolders(by_han, re.compile("|".join(longest_first)), by_words, by_sounds, by_family)
 
 
-def _name_key(words: Sequence[str], lang: str) -> str:
-    """Return the key of a full name: that of its last word, or of all where that one is very short."""
+def _name_key(words: Sequence[str], lang: str, shortest: int = 2) -> str:
+    """Return the key of a full name: that of its last word, of all where that is under `shortest`."""
     last = sound_key(words[-1], lang)
-    return last if len(last) > 1 else "".join(sound_key(word, lang) for word in words)
+    return last if len(last) >= shortest else "".join(sound_key(word, lang) for word in words)
 
 
 def find_people(
@@ -157,11 +213,12 @@ def _name(
 ) -> Iterator[Mention]:
     """Yield the name these tokens are, if they are one."""
     raw = [part.text for part in parts]
-    if raw[-1].isdigit() or (len(raw[-1]) < 2 and len(raw) < 2):
+    if raw[-1][-1].isdigit() or all(len(word) < 2 for word in raw):
         return
-    key = _name_key(raw, lang)
+    person = _office_holders().key_of(raw, lang)
     if len(parts) == 1:
-        key = _office_holders()[1].get(fold(raw[0]), key) if titled else key
+        person = _office_holders().of_family(raw[0], names, titled=titled) or person
+    key = person or _name_key(_surname(raw), lang)
     if len(key) < 2:
         return
     known = key in names and (len(key) >= _SHORTEST or lang != "de")
@@ -170,13 +227,21 @@ def _name(
             len(parts) > 1 and not _GERMAN_ADJECTIVE.search(raw[0]) and not _GERMAN_NOUN.search(raw[-1])
         )
     else:
-        sure = titled or len(parts) > 1 or not at_start
+        # A lone word in capitals is an abbreviation, unless it is a known person's name.
+        abbreviation = not person and raw[0].isupper()
+        sure = titled or len(parts) > 1 or not (at_start or abbreviation)
     if sure or known:
         yield Mention("name", key, Span(parts[0].start, parts[-1].end))
 
 
+def _surname(words: Sequence[str]) -> Sequence[str]:
+    """Return the words of a name that give its key: a first word alone in CAPITALS is the family name."""
+    capitals = [word.isupper() and len(word) >= _SHORTEST for word in words]
+    return words[:1] if capitals[0] and not any(capitals[1:]) else words
+
+
 def _in_chinese(text: str) -> Iterator[Mention]:
     """Yield the office holders a Chinese text names."""
-    for han, key in _office_holders()[0].items():
-        for match in re.finditer(han, text):
-            yield Mention("name", key, Span(match.start(), match.end()))
+    holders = _office_holders()
+    for match in holders.in_chinese.finditer(text):
+        yield Mention("name", holders.by_han[match.group()], Span(*match.span()))
