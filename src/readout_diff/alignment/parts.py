@@ -87,25 +87,25 @@ def evened(encoded: Encoded, langs: tuple[str, str]) -> tuple[Matrix, Matrix]:
 
 def evened_parts(encoded: Encoded, langs: tuple[str, str]) -> tuple[Parts, Parts]:
     """Return the parts of both sides, with differences of wording evened out; see `evened`."""
-    wholes = evened(encoded, langs)
     clauses = encoded.clauses or (None, None)
     left, right = (
-        _joined(whole, own, encoded.background, lang)
-        for whole, own, lang in zip(wholes, clauses, langs, strict=True)
+        _joined(vectors, own, encoded.background, lang)
+        for vectors, own, lang in zip(encoded.sides, clauses, langs, strict=True)
     )
     return left, right
 
 
-def _joined(whole: Matrix, clauses: Clauses | None, background: Background, lang: str) -> Parts:
+def _joined(vectors: Matrix, clauses: Clauses | None, background: Background, lang: str) -> Parts:
+    whole = _even(background, vectors, lang)
     if clauses is None or not len(clauses.owner):
         return Parts(whole, np.arange(len(whole) + 1))
     even = _even(background, clauses.vectors, lang)
     start = np.concatenate([[0], np.cumsum(1 + np.bincount(clauses.owner, minlength=len(whole)))])
     places = np.empty(len(even), np.intp)
     places[np.argsort(clauses.owner, kind="stable")] = np.delete(np.arange(start[-1]), start[:-1])
-    vectors = np.empty((start[-1], whole.shape[1]), np.float32)
-    vectors[start[:-1]], vectors[places] = whole, even
-    return Parts(vectors, start)
+    joined = np.empty((start[-1], whole.shape[1]), np.float32)
+    joined[start[:-1]], joined[places] = whole, even
+    return Parts(joined, start)
 
 
 def _even(background: Background, vectors: Matrix, lang: str) -> Matrix:
