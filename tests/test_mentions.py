@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from readout_diff.mentions import find_mentions, keys, mentions_of, sound_key
 from readout_diff.mentions.gazetteer import gazetteer
 from readout_diff.mentions.numbers import parse_figure
+from readout_diff.mentions.people import _office_holders
 from readout_diff.passages import Passage
 from readout_diff.readout import Span
 
@@ -105,16 +106,17 @@ def test_numbers(lang: str, text: str, value: float, unit: str, bound: str) -> N
     ("lang", "text", "expected"),
     [
         ("en", "talks with State Councillor Wang Yi", "VNA"),
-        ("en", "Premier Li Keqiang of the State Council and H.E. Fumio Kishida", "LKN KSD"),
+        ("en", "Premier Li Keqiang of the State Council and H.E. Fumio Kishida", "L.KN KSD"),
         ("en", "the Political Bureau of the Communist Party of China Central Committee", ""),
         ("en", "a Mutually Beneficial Relationship based on Common Strategic Interests", ""),
         ("en", "met KISHIDA Fumio at COP26 and in the WMD group", "KSD"),
-        ("en", "President Moon Jae-in", "MNSAN"),
+        ("en", "President Moon Jae-in", "MN.S.AN"),
         ("de", "mit Xi Jinping über die Zusammenarbeit", "SNPN"),
-        ("ru", "встреча с Премьером Государственного совета Ли Цян", "LSN"),
+        ("ru", "встреча с Премьером Государственного совета Ли Цян", "L.SN"),
         ("fr", "entretien avec Mme COLONNA sur la Charte", "KLN"),
         ("zh", "印度外长苏杰生、国防部长拉吉纳特·辛格", "SNKR SNH"),
         ("zh", "他信任哈马斯", ""),
+        ("zh", "总理拉克森和总理李强", "LSN L.SN"),
     ],
 )
 def test_persons(lang: str, text: str, expected: str) -> None:
@@ -137,6 +139,12 @@ def test_a_person_has_one_key_in_every_script(han: str, lang: str, text: str) ->
         {m.key for m in find_mentions(t, ln) if m.kind == "name"} for t, ln in ((han, "zh"), (text, lang))
     ]
     assert keys_of[0] == keys_of[1] != set()
+
+
+def test_every_person_of_the_table_has_a_key_names_are_found_by() -> None:
+    holders = _office_holders()
+    assert min(map(len, holders.by_han.values())) > 1
+    assert not [han for han in holders.by_han if len(han) < 2]
 
 
 def test_a_family_name_means_who_is_named_elsewhere() -> None:

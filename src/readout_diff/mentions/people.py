@@ -115,7 +115,7 @@ def _office_holders() -> _OfficeHolders:
     for order in ("family_first", "family_last"):
         for han, written in table[order].items():
             forms = [tuple(t.text for t in tokenize(form)) for form in written.split("|")]
-            key = _name_key(forms[0], "en", shortest=_FULL_NAME if order == "family_first" else 2)
+            key = _family_first_key(forms[0]) if order == "family_first" else _name_key(forms[0], "en")
             by_han[han] = key
             if order == "family_first":
                 family = fold(forms[0][0])
@@ -137,10 +137,16 @@ def _office_holders() -> _OfficeHolders:
     return _OfficeHolders(by_han, re.compile("|".join(longest_first)), by_words, by_sounds, by_family)
 
 
-def _name_key(words: Sequence[str], lang: str, shortest: int = 2) -> str:
-    """Return the key of a full name: that of its last word, of all where that is under `shortest`."""
+def _name_key(words: Sequence[str], lang: str) -> str:
+    """Return the key of a full name: that of its last word, or of all where that one is very short."""
     last = sound_key(words[-1], lang)
-    return last if len(last) >= shortest else "".join(sound_key(word, lang) for word in words)
+    return last if len(last) > 1 else "".join(sound_key(word, lang) for word in words)
+
+
+def _family_first_key(words: Sequence[str]) -> str:
+    """Return the key of a name whose family name stands first, short ones in full ("Li Qiang")."""
+    key = _name_key(words, "en")
+    return key if len(key) >= _FULL_NAME else ".".join(sound_key(word) for word in words)
 
 
 def find_people(
