@@ -48,8 +48,12 @@ _MET = (
     ("shift", ("condemn", "concern", "demand", "justify"), "blamed", 0.35),
     ("admonish", ("concern", "condemn", "blame"), "blamed", 0.5),
     ("blame", ("internal",), "blamed", 0.5),
+    ("comply", ("blame", "condemn", "demand"), "complied", 0.5),
     ("press", ("calm",), "opposite", 0.6),
     ("up", ("down",), "opposite", 0.6),
+    ("premise", ("apart",), "opposite", 0.6),
+    ("unready", ("ready",), "opposite", 0.6),
+    ("futile", ("benefit",), "opposite", 0.6),
 )
 
 # How much remains of a rejection where the other passage only says that the matter was discussed: nothing
@@ -129,6 +133,7 @@ def _reasons(left: Claim, right: Claim) -> Iterator[Reason]:
         if not openings or found.left.kind != "number" or (found.left.unit and found.right.unit):
             yield _quantity(found, left.text, right.text)
     yield from _terms(left.stance, right.stance)
+    yield from _mutual(left, right)
     for swap in swaps(left, right):
         yield Reason("roles", swap.left, swap.right, 0.7 if swap.complete else 0.3)
     if openings:
@@ -204,6 +209,26 @@ def _met_marks(left: Stance, right: Stance) -> Iterator[Reason]:
                 )
                 yield Reason(kind, *words, weight)
                 break
+
+
+def _mutual(left: Claim, right: Claim) -> Iterator[Reason]:
+    """Yield the sign that each passage asks something of another country."""
+    ours, theirs = _addressed(left), _addressed(right)
+    if ours and theirs and not ours & theirs:
+        yield Reason("blamed", left.stance.marks["address"], right.stance.marks["address"], 0.5)
+
+
+def _addressed(claim: Claim) -> set[str]:
+    """Return the countries named in, or right before, the words by which a passage asks something."""
+    words = claim.stance.marks.get("address")
+    if not words:
+        return set()
+    start = claim.text.index(words)
+    return {
+        m.key
+        for m in claim.mentions
+        if m.kind == "country" and start - 1 <= m.span.end and m.span.start < start + len(words)
+    }
 
 
 def _quantity(found: Mismatch, left: str, right: str) -> Reason:

@@ -9,15 +9,16 @@ from readout_diff.alignment.links import Alignment, Link
 from readout_diff.alignment.pairs import PairValues
 from readout_diff.findings.claims import Claim, read_claims
 from readout_diff.findings.conflicts import Reason, Relation, names_undiscussed, relate
+from readout_diff.glossary import glossary_languages, telling_keys, terms_of
 from readout_diff.mentions import mentions_of
 from readout_diff.passages import Passage
 from readout_diff.topics.scheme import TopicHit
 
-# A pair that is not linked is a conflict from this strength and this share of the linking threshold on, if
-# each passage is among the nearest few of the other.
-STRONG = 0.6
-NEAR = 0.25
-AMONG = 2
+# A pair that is not linked is a conflict from a strength on, if its probability is at least this share of the
+# linking threshold and each passage is among the nearest few of the other: (strength, share, few).
+BELOW = ((0.6, 0.25, 2), (0.7, 0.1, 3))
+# Two passages without a topic in common are on one matter if the content words they share weigh this much.
+SHARED = 10.0
 SHORT = 3
 
 _NOTED = frozenset({"distanced"})
@@ -27,6 +28,7 @@ _WORDING = {
     "refused": "one does not agree or promise",
     "answered": "one answers the other",
     "justified": "one justifies it",
+    "complied": "one says that it does as it should",
     "blamed": "the blame lies elsewhere",
     "negated": "one says that it is not so",
     "opposed": "one opposes it",
@@ -54,7 +56,7 @@ def mark_conflicts(
         passages: the passages of the left and of the right account.
         formulaic: for each passage of either account the formula it is, or None.
         hits: the topic hits of either account; a pair that is not linked needs a topic in common, be it one
-            that a side says was not discussed.
+            that a side says was not discussed, or rare words.
 
     Returns:
         The alignment; a link that is a conflict says why in its evidence, before what else speaks for it.
@@ -88,8 +90,8 @@ def relations(
     """Relate every linked pair of passages, with the pairs just below the line that contradict each other.
 
     A passage and its contrary are less alike than two that agree, so a contradiction is often not
-    linked. Two passages with a topic in common, each among the nearest of the other, are taken as one
-    matter from a lower probability on, if the signs of a conflict are strong.
+    linked. Two passages with a topic or rare words in common, each among the nearest of the other, are
+    taken as one matter from a lower probability on, if the signs of a conflict are strong.
 
     Args:
         left: the claims of one account.
@@ -109,12 +111,12 @@ def relations(
     one_event = min(len(left), len(right)) < SHORT or any(
         link.relation in ("same", "partial") for link in alignment.links
     )
-    for i, j in _near(alignment) if one_event else ():
-        if (i, j) not in linked and topics[0][i] & topics[1][j]:
+    for (i, j), strong in _near(alignment).items() if one_event else ():
+        if (i, j) not in linked and (topics[0][i] & topics[1][j] or _share_words(left[i], right[j])):
             relation = relate(left[i], right[j], probabilities[i, j])
             # Two dates are more often those of two events than two versions of one.
             dated = relation.reasons and relation.reasons[0].kind in ("date", "place")
-            if relation.kind == "conflict" and relation.strength >= STRONG and not dated:
+            if relation.kind == "conflict" and relation.strength >= strong and not dated:
                 below[i, j] = relation
     # "There was no discussion of X" is so short that it is near to nothing, but it repeats the name of X.
     for i, j in _named(left, right) if one_event else ():
@@ -125,13 +127,28 @@ def relations(
     return found | {pair: below[pair] for pair in below if rows[pair[0]] == columns[pair[1]] == pair}
 
 
-def _near(alignment: Alignment) -> Iterator[tuple[int, int]]:
-    """Yield the pairs below the line that may be one matter: each among the nearest few of the other."""
+def _near(alignment: Alignment) -> dict[tuple[int, int], float]:
+    """Return the pairs below the line that may be one matter, with the least strength of a conflict."""
     pairs, values = alignment.probabilities.pairs, alignment.probabilities.values
-    near = values >= NEAR * alignment.threshold
-    for axis in (0, 1):
-        near &= values >= pairs.top(values, axis, AMONG)[pairs.side(axis), -1]
-    yield from pairs.only(near)
+    found: dict[tuple[int, int], float] = {}
+    for strong, share, few in BELOW:
+        near = values >= share * alignment.threshold
+        for axis in (0, 1):
+            near &= values >= pairs.top(values, axis, few)[pairs.side(axis), -1]
+        for pair in pairs.only(near):
+            found.setdefault(pair, strong)
+    return found
+
+
+def _share_words(left: Claim, right: Claim) -> bool:
+    """Return whether two passages share content words rare enough to be on one matter."""
+    sides = [claim.passage for claim in (left, right)]
+    if any(passage.lang not in glossary_languages() for passage in sides):
+        return False
+    ours, theirs = (terms_of(passage.text, passage.lang) for passage in sides)
+    telling = telling_keys()
+    most = max(telling.values())  # a word that is not known is as rare as the rarest
+    return sum(telling.get(key, most) for key in ours & theirs) >= SHARED
 
 
 def _named(left: Sequence[Claim], right: Sequence[Claim]) -> Iterator[tuple[int, int]]:

@@ -89,14 +89,14 @@ def _stance(matches: Sequence[Match], text: str) -> Stance:
     actors: dict[int, str] = {}
     initiative: dict[str, Span] = {}
     masks = [m for m in matches if m.cue.group == "masks"]
-    # The "no" of "poses no threat to anyone" says nothing beyond it.
-    justified = [m for m in matches if m.cue.role == "justify"]
+    # The "no" of "poses no threat to anyone" or "will not tolerate" says nothing beyond it.
+    claimed = [m for m in matches if m.cue.role in ("justify", "comply", "condemn")]
     for match in matches:
         if match.cue.group == "stance" and any(
             mask.start <= match.start and match.end <= mask.end for mask in masks
         ):
             continue
-        if match.cue.role == "negation" and any(match.overlaps(other) for other in justified):
+        if match.cue.role == "negation" and any(match.overlaps(other) for other in claimed):
             continue
         words = text[match.start : match.end]
         role = match.cue.role
