@@ -100,8 +100,12 @@ def _keys(word: str, lang: str) -> tuple[str, ...]:
         for cut in range(len(lemma) - _SHORTEST_PART, first_cut - 1, -1):
             for link in _LINKS:
                 first, last = lemma[:cut].removesuffix(link), lemma[cut:]
-                if last in glossary and first in glossary:
-                    return (*glossary[first], *glossary[last])
+                if first not in glossary:
+                    continue
+                # A compound the lemmatizer does not know keeps the ending of its last part.
+                for part in (last, lemmatize(last, lang=lang).lower()):
+                    if part in glossary:
+                        return (*glossary[first], *glossary[part])
     return (lemma,) if len(lemma) > 2 else ()
 
 
