@@ -24,6 +24,7 @@ from readout_diff.loaders.voice import (
 )
 
 _TITLES = 12  # lines at most that are no running text at the head of a statement
+_FOLLOWED = 200  # paragraphs that quotation marks are followed through
 _RULE = re.compile(r"[#*_=~–—-]{3,}|\W*(end|ende|fin|конец)\W*", re.I)
 
 
@@ -219,7 +220,7 @@ def _quoted_extent(article: Article, first: int, lead: int | None) -> Cut | None
         if not enclosed(article.text(first)):
             return None
         return _quotation_chain(article, first, lead)
-    for index in range(first + 1, len(article)):
+    for index in range(first + 1, min(len(article), first + _FOLLOWED)):
         text = article.text(index)
         if article.is_lead_in(index) and text[0] != opener:
             return None  # never closed
@@ -235,7 +236,7 @@ def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
     opener = article.text(first)[0]
     end = first + 1
     skip: tuple[int, ...] = ()
-    while True:
+    while end - first < _FOLLOWED:
         following = end
         while article.is_tail(following) and following < end + 2 and cites(article, following):
             following += 1  # "..., it said." and "It added:" may follow each other

@@ -57,6 +57,7 @@ class Article:
         ends = (index for index, unit in enumerate(units) if index > above and _COMMENTS.match(unit.text))
         self.units = units[: next(ends, len(units))]
         self._lead_ins: dict[int, bool] = {}
+        self._stops: dict[int, bool] = {}
         self._reports: dict[tuple[int, bool], int | None] = {}
         self.langs = _clear_languages([unit.text for unit in self.units])
         self.lang = normalise_code(lang) if lang else self._own_language()
@@ -191,8 +192,11 @@ class Article:
 
     def is_stop(self, index: int) -> bool:
         """Tell whether a unit cannot be part of a statement begun before it."""
-        text = self.text(index)
-        return self.is_lead_in(index) or self.is_title(index) or is_absent(text) or is_update(text)
+        if index not in self._stops:
+            text = self.text(index)
+            told = is_absent(text) or is_update(text)
+            self._stops[index] = told or self.is_lead_in(index) or self.is_title(index)
+        return self._stops[index]
 
     def reported_until(self, index: int, *, loosely: bool = False) -> int | None:
         """Find where paragraphs that report something, from a unit on, end; none where the author speaks.
