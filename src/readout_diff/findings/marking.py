@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from readout_diff.alignment.links import Alignment, Link
-from readout_diff.alignment.pairs import PairValues
 from readout_diff.findings.claims import Claim, read_claims
 from readout_diff.findings.conflicts import Reason, Relation, names_undiscussed, relate
 from readout_diff.glossary import glossary_languages, telling_keys, terms_of
@@ -122,8 +121,9 @@ def relations(
     for i, j in _named(left, right) if one_event else ():
         if (i, j) not in linked:
             below[i, j] = relate(left[i], right[j], probabilities[i, j])
-    # A passage contradicts the nearest of those it seems to contradict.
-    rows, columns = _best(below, probabilities, 0), _best(below, probabilities, 1)
+    # Of the near ones it seems to contradict, a passage contradicts the one it contradicts most clearly.
+    clear = {pair: (relation.strength, float(probabilities[pair])) for pair, relation in below.items()}
+    rows, columns = _best(clear, 0), _best(clear, 1)
     return found | {pair: below[pair] for pair in below if rows[pair[0]] == columns[pair[1]] == pair}
 
 
@@ -158,14 +158,12 @@ def _named(left: Sequence[Claim], right: Sequence[Claim]) -> Iterator[tuple[int,
     yield from ((i, j) for j in denying[1] for i in range(len(left)) if names_undiscussed(right[j], left[i]))
 
 
-def _best(
-    pairs: Iterable[tuple[int, int]], probabilities: PairValues, axis: int
-) -> dict[int, tuple[int, int]]:
-    """Return for each passage of one side the most probable of its pairs."""
+def _best(clear: Mapping[tuple[int, int], tuple[float, float]], axis: int) -> dict[int, tuple[int, int]]:
+    """Return for each passage of one side the clearest of its pairs."""
     best: dict[int, tuple[int, int]] = {}
-    for pair in pairs:
+    for pair, value in clear.items():
         other = best.get(pair[axis])
-        if other is None or probabilities[pair] > probabilities[other]:
+        if other is None or value > clear[other]:
             best[pair[axis]] = pair
     return best
 
