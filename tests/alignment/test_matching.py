@@ -151,12 +151,12 @@ def test_common_ground_is_asked_of_the_shorter_side():
 @pytest.mark.parametrize(
     ("left", "right", "line"),
     [
-        ({"name:MRKL", "country:BY"}, {"name:STRMR", "country:IR"}, 0.55),
+        ({"name:MRKL", "country:BY"}, {"name:STRMR", "country:IR"}, 0.48),
         ({"name:MRKL", "country:BY"}, {"name:LKSHNK", "country:BY"}, 0.23),
         (
             {"name:MRKL", "date:2021"},
             {"name:STRMR", "date:2021"},
-            0.55,
+            0.48,
         ),  # a date in common is no acquaintance
         ({"name:MRKL"}, {"country:IR"}, 0.23),  # names that are not recognised say nothing
         (set(), {"name:STRMR"}, 0.23),

@@ -42,7 +42,7 @@ _COMMON_GROUND, _COMMON_GROUND_WIDTH = 0.23, 0.02
 # Openings of accounts of one event name the same persons or states; where they do not, it takes more. Where
 # both name two persons, or a person and a state, it takes little: opposed accounts share little
 # beside that.
-_COMMON_GROUND_OF_STRANGERS = 0.55
+_COMMON_GROUND_OF_STRANGERS = 0.48
 _COMMON_GROUND_OF_ACQUAINTED = 0.05
 _PERSON, _PARTIES = "name:", ("country", "name", "org")
 # Sure partners in accounts are alike by about 0.3 (at most 0.55 in the gold pairs), in translations by 0.7.
