@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from readout_diff.alignment.links import Alignment
 from readout_diff.findings.marking import relations
 
 from .test_opposition import OTHER, TRADE, _alignment, claims, related
@@ -185,26 +183,3 @@ def test_rare_words_in_common_do_for_a_topic(text: str, other: bool, conflict: b
     left, right = claims(("en", "She raised the Kalvara hydroelectric dam."), ("en", text))
     found = relations([left], [right], _alignment(0.3, ()), OTHER if other else TRADE)
     assert bool(found) is conflict
-
-
-def test_the_stronger_a_conflict_the_further_below_the_line_it_is_found() -> None:
-    texts = (
-        ("en", "The tariffs are lawful."),
-        ("en", "She condemned the tariffs and demanded an end to them."),
-    )
-    weaker = claims(("en", "The tariffs remain."), ("en", "The claim about tariffs is groundless, not fact."))
-    for sides, far in ((claims(*texts), True), (weaker, False)):
-        for probability, found in ((0.3, True), (0.06, far), (0.02, False)):
-            near: Alignment = _alignment(probability, ())
-            assert bool(relations([sides[0]], [sides[1]], near, TRADE)) is found, probability
-
-
-def test_of_two_that_are_near_the_clearer_contradiction_is_meant() -> None:
-    reply = ("ru", "В ответ отмечено, что ответственность не лежит на республике.")
-    asks, right = claims(("en", "She called for calm."), reply)
-    accuses, _ = claims(("en", "She voiced concern and called for calm."), reply)
-    matrix = np.array([[0.12], [0.11]], dtype=np.float32)
-    alignment = Alignment((), matrix, matrix, 0.4)
-    trade = frozenset({"trade"})
-    for left, nearest in ((asks, accuses), 1), ((accuses, asks), 0):
-        assert set(relations(left, [right], alignment, ((trade, trade), (trade,)))) == {(nearest, 0)}

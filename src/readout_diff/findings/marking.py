@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from readout_diff.alignment.links import Alignment, Link
+from readout_diff.alignment.pairs import PairValues
 from readout_diff.findings.claims import Claim, read_claims
 from readout_diff.findings.conflicts import Reason, Relation, names_undiscussed, relate
 from readout_diff.glossary import glossary_languages, telling_keys, terms_of
@@ -13,9 +14,11 @@ from readout_diff.mentions import mentions_of
 from readout_diff.passages import Passage
 from readout_diff.topics.scheme import TopicHit
 
-# A pair that is not linked is a conflict from a strength on, if its probability is at least this share of the
-# linking threshold and each passage is among the nearest few of the other: (strength, share, few).
-BELOW = ((0.6, 0.25, 2), (0.7, 0.1, 3))
+# A pair that is not linked is a conflict from this strength and this share of the linking threshold on, if
+# each passage is among the nearest few of the other.
+STRONG = 0.6
+NEAR = 0.24
+AMONG = 2
 # Two passages without a topic in common are on one matter if the content words they share weigh this much.
 SHARED = 10.0
 SHORT = 3
@@ -110,34 +113,29 @@ def relations(
     one_event = min(len(left), len(right)) < SHORT or any(
         link.relation in ("same", "partial") for link in alignment.links
     )
-    for (i, j), strong in _near(alignment).items() if one_event else ():
+    for i, j in _near(alignment) if one_event else ():
         if (i, j) not in linked and (topics[0][i] & topics[1][j] or _share_words(left[i], right[j])):
             relation = relate(left[i], right[j], probabilities[i, j])
             # Two dates are more often those of two events than two versions of one.
             dated = relation.reasons and relation.reasons[0].kind in ("date", "place")
-            if relation.kind == "conflict" and relation.strength >= strong and not dated:
+            if relation.kind == "conflict" and relation.strength >= STRONG and not dated:
                 below[i, j] = relation
     # "There was no discussion of X" is so short that it is near to nothing, but it repeats the name of X.
     for i, j in _named(left, right) if one_event else ():
         if (i, j) not in linked:
             below[i, j] = relate(left[i], right[j], probabilities[i, j])
-    # Of the near ones it seems to contradict, a passage contradicts the one it contradicts most clearly.
-    clear = {pair: (relation.strength, float(probabilities[pair])) for pair, relation in below.items()}
-    rows, columns = _best(clear, 0), _best(clear, 1)
+    # A passage contradicts the nearest of those it seems to contradict.
+    rows, columns = _best(below, probabilities, 0), _best(below, probabilities, 1)
     return found | {pair: below[pair] for pair in below if rows[pair[0]] == columns[pair[1]] == pair}
 
 
-def _near(alignment: Alignment) -> dict[tuple[int, int], float]:
-    """Return the pairs below the line that may be one matter, with the least strength of a conflict."""
+def _near(alignment: Alignment) -> Iterator[tuple[int, int]]:
+    """Yield the pairs below the line that may be one matter: each among the nearest few of the other."""
     pairs, values = alignment.probabilities.pairs, alignment.probabilities.values
-    found: dict[tuple[int, int], float] = {}
-    for strong, share, few in BELOW:
-        near = values >= share * alignment.threshold
-        for axis in (0, 1):
-            near &= values >= pairs.top(values, axis, few)[pairs.side(axis), -1]
-        for pair in pairs.only(near):
-            found.setdefault(pair, strong)
-    return found
+    near = values >= NEAR * alignment.threshold
+    for axis in (0, 1):
+        near &= values >= pairs.top(values, axis, AMONG)[pairs.side(axis), -1]
+    yield from pairs.only(near)
 
 
 def _share_words(left: Claim, right: Claim) -> bool:
@@ -158,12 +156,14 @@ def _named(left: Sequence[Claim], right: Sequence[Claim]) -> Iterator[tuple[int,
     yield from ((i, j) for j in denying[1] for i in range(len(left)) if names_undiscussed(right[j], left[i]))
 
 
-def _best(clear: Mapping[tuple[int, int], tuple[float, float]], axis: int) -> dict[int, tuple[int, int]]:
-    """Return for each passage of one side the clearest of its pairs."""
+def _best(
+    pairs: Iterable[tuple[int, int]], probabilities: PairValues, axis: int
+) -> dict[int, tuple[int, int]]:
+    """Return for each passage of one side the most probable of its pairs."""
     best: dict[int, tuple[int, int]] = {}
-    for pair, value in clear.items():
+    for pair in pairs:
         other = best.get(pair[axis])
-        if other is None or value > clear[other]:
+        if other is None or probabilities[pair] > probabilities[other]:
             best[pair[axis]] = pair
     return best
 
