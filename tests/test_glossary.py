@@ -106,7 +106,10 @@ def test_one_sentence_in_five_languages_has_the_same_keys(keys: str, lang: str, 
         ("Waffenlieferungen", "weapon supply"),  # a linking n
         ("Getreideexporte", "grain export"),
         ("Klimaschutz", "climate protect"),
-        ("Abrüstungsgespräche", "disarm talk"),  # an ending the lemmatizer leaves, as it does not know the word
+        (
+            "Abrüstungsgespräche",
+            "disarm talk",
+        ),  # an ending the lemmatizer leaves, as it does not know the word
         ("Handelsabkommens", "trade agreement"),
     ],
 )
