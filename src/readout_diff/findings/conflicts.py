@@ -75,8 +75,8 @@ _NEUTRAL = "crisis"
 class Reason:
     """One sign that two passages contradict each other.
 
-    `kind` is "undiscussed", "rejected", "refused", "answered", "justified", "blamed", "negated", "opposed",
-    "opposite", "term", "distanced", "number", "date", "place", "roles" or "initiative"; `left` and `right`
+    `kind` is "undiscussed", "rejected", "refused", "answered", "justified", "complied", "blamed", "negated",
+    "opposed", "opposite", "term", "distanced", "number", "date", "place", "roles" or "initiative"; `left` and `right`
     quote the words; `weight` in (0, 1] is how much it tells alone.
     """
 
