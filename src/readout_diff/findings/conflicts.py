@@ -76,8 +76,8 @@ class Reason:
     """One sign that two passages contradict each other.
 
     `kind` is "undiscussed", "rejected", "refused", "answered", "justified", "complied", "blamed", "negated",
-    "opposed", "opposite", "term", "distanced", "number", "date", "place", "roles" or "initiative"; `left` and `right`
-    quote the words; `weight` in (0, 1] is how much it tells alone.
+    "opposed", "opposite", "term", "distanced", "number", "date", "place", "roles" or "initiative"; `left`
+    and `right` quote the words; `weight` in (0, 1] is how much it tells alone.
     """
 
     kind: str
