@@ -44,25 +44,6 @@ def source_name(source: str) -> str:
     return source if source.startswith(("https://", "http://")) else re.split(r"[\\/]", source)[-1]
 
 
-# The kinds of reason of findings.conflicts.
-_REASONS = {
-    "undiscussed": "one side says it was not discussed",
-    "rejected": "one side rejects it",
-    "refused": "one side refuses it",
-    "answered": "one side answers the other",
-    "justified": "one side justifies itself",
-    "blamed": "one side blames the other",
-    "negated": "one side says the contrary",
-    "opposite": "in opposite directions",
-    "term": "under different names",
-    "distanced": "one side keeps its distance",
-    "number": "numbers differ",
-    "date": "dates differ",
-    "roles": "roles are swapped",
-    "initiative": "each names another caller",
-}
-
-
 def language_name(code: str | None) -> str:
     """Return the English name of a language, or its code where we have no name."""
     return _LANGUAGES.get(code or "", code or "language unknown")
@@ -172,14 +153,12 @@ def reason(link: Link) -> str:
     """Return why a link counts as a conflict.
 
     Example:
-        >>> reason(Link((0,), (0,), 1.0, 0.8, "conflict", ("number: “45” / “52”", "similarity 0.8")))
-        'numbers differ: “45” / “52”'
+        >>> evidence = ("another number: “45” against “52”", "similarity 0.8")
+        >>> reason(Link((0,), (0,), 1.0, 0.8, "conflict", evidence))
+        'another number: “45” against “52”'
     """
-    phrases = []
-    for item in link.evidence:
-        kind, colon, quotes = item.partition(": ")
-        if not kind.startswith("similarity"):  # says why they are linked, not why they differ
-            phrases.append(f"{_REASONS.get(kind, kind)}{colon}{quotes}")
+    # The similarity says why they are linked, not why they differ.
+    phrases = [item for item in link.evidence if not item.startswith("similarity")]
     return "; ".join(phrases) or "the two contradict each other"
 
 
