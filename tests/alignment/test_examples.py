@@ -69,7 +69,7 @@ def test_no_file() -> None:
 
 def test_the_published_pairs_are_there() -> None:
     examples = read_examples(DATA / "link_examples.npz")
-    assert len(examples) == 55
-    assert sum(2 in example.strength.values() for example in examples) >= 50
+    assert len(examples) == 69
+    assert sum(2 in example.strength.values() for example in examples) >= 60
     assert {example.evidence.kinds for example in examples} == {("issues", "mentions", "terms", "topics")}
     assert {lang for example in examples for lang in example.evidence.langs} == {"de", "en", "fr", "ru", "zh"}
