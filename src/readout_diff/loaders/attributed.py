@@ -15,9 +15,13 @@ _MUCH = 20_000  # characters of an article in which a spokesperson may be named
 _NEAR = 60  # characters after the title
 
 
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?])\s", text)[0]
+
+
 def attributes(article: Article, text: str) -> bool:
     """Tell whether a paragraph beside a quotation says whose text it is."""
-    sentence = re.split(r"(?<=[.!?])\s", text)[0] if cues().after.match(text) else text
+    sentence = _first_sentence(text) if cues().after.match(text) else text
     hit = article.table.best(sentence)
     if is_absent(text):
         return False
@@ -36,7 +40,7 @@ def attributes(article: Article, text: str) -> bool:
 
 def cites(article: Article, index: int) -> bool:
     """Tell whether an attribution cut off from a quotation is that of a text or office, not of a person."""
-    tail = re.split(r"(?<=[.!?])\s", article.text(index))[0]
+    tail = _first_sentence(article.text(index))
     if cues().spoken.search(tail):
         return False
     if cues().continues.match(article.text(index) + ' "'):
@@ -48,7 +52,7 @@ def cites(article: Article, index: int) -> bool:
 
 def of_spokesperson(article: Article, index: int) -> bool:
     """Tell whether an attribution is that of somebody who speaks for an office, as the article says."""
-    tail = re.split(r"(?<=[.!?])\s", article.text(index))[0]
+    tail = _first_sentence(article.text(index))
     if cues().spoken.search(tail):
         return False
     if cues().spokespersons.search(tail):
