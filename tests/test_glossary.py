@@ -193,3 +193,9 @@ def test_any_text_has_keys_that_can_be_told_apart(text: str, lang: str) -> None:
 def test_the_order_of_words_does_not_matter(words: list[str]) -> None:
     assert terms_of(" ".join(words), "en") == terms_of(" ".join(reversed(words)), "en")
     assert terms_of(" ".join(words), "en") == frozenset().union(*(terms_of(w, "en") for w in words))
+
+
+def test_a_word_that_no_statement_holds_tells_as_much_as_the_rarest() -> None:
+    telling = telling_keys()
+    assert telling["zorblax"] == max(telling.values())
+    assert "zorblax" not in telling

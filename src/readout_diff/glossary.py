@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from readout_diff.errors import SchemeError
@@ -52,15 +52,26 @@ def load_glossary(lang: str) -> Mapping[str, tuple[str, ...]]:
     return {word: () if keys == _NOTHING else tuple(keys.split()) for word, keys in rows}
 
 
+class Rarity(dict[str, float]):
+    """How much each key tells, in nats; one that is left out tells as much as the rarest."""
+
+    def __missing__(self, key: str) -> float:
+        return self._most
+
+    @cached_property
+    def _most(self) -> float:
+        return max(self.values(), default=1.0)
+
+
 @cache
-def telling_keys() -> Mapping[str, float]:
+def telling_keys() -> Rarity:
     """Return how much each key tells: the logarithm of its rarity in sentences of official statements.
 
     Source:
         Spärck Jones 1972, "A statistical interpretation of term specificity" (inverse document frequency).
     """
     text = (files("readout_diff") / "data" / "rarity.tsv").read_text(encoding="utf-8")
-    return {key: float(value) for key, value in (line.split("\t") for line in text.splitlines())}
+    return Rarity((key, float(value)) for key, value in (line.split("\t") for line in text.splitlines()))
 
 
 @lru_cache(maxsize=4096)  # alignment and reports ask for the same passages

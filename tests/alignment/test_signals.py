@@ -19,6 +19,7 @@ from readout_diff.alignment.signals import (
     term_signals,
     topic_signals,
 )
+from readout_diff.glossary import Rarity
 
 similarities = arrays(
     np.float32,
@@ -103,7 +104,7 @@ def test_gap_is_positive_only_for_the_mutual_best(near):
     assert (gap == _gap(near.T, None).T).all()
 
 
-TELLING = {"grain": 4.0, "trade": 3.0, "meet": 0.5}
+TELLING = Rarity({"grain": 4.0, "trade": 3.0, "meet": 0.5})
 sides = st.lists(st.frozensets(st.sampled_from([*TELLING, "zorblax"])), min_size=1, max_size=5)
 
 
@@ -113,7 +114,7 @@ def _terms(left, right, pairs):
 
 def _terms_one_by_one(left, right):
     """What the signal is by its definition, in two loops over the passages."""
-    weigh = lambda keys: sum(TELLING.get(key, 4.0) for key in keys)  # noqa: E731
+    weigh = lambda keys: sum(TELLING[key] for key in keys)  # noqa: E731
     typical = float(np.median([weigh(keys) for keys in [*left, *right]])) or 1.0
     shared = np.array([[min(weigh(a & b) / typical, 2) for b in right] for a in left])
     above = np.empty_like(shared)

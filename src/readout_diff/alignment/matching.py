@@ -21,7 +21,6 @@ from readout_diff.alignment.signals import (
     mention_signals,
     similarity_signals,
     term_signals,
-    term_weights,
     topic_signals,
 )
 from readout_diff.errors import UnknownComponentError
@@ -169,7 +168,8 @@ def considered_pairs(evidence: Evidence) -> Pairs:
     parts = [(pairs.left, pairs.right), _openings(evidence)]
     if evidence.terms is not None:
         shared = SharedKeys.of(*evidence.terms)
-        sharing = sharing_most(shared, term_weights(shared.keys, telling_keys()))
+        telling = telling_keys()
+        sharing = sharing_most(shared, np.array([telling[key] for key in shared.keys]))
         parts.append((sharing.left, sharing.right))
     return Pairs.union(shape, parts)
 

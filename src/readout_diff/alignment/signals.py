@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from readout_diff.alignment.background import Matrix, unit
 from readout_diff.alignment.candidates import carriers
-from readout_diff.alignment.keys import SharedKeys, Weights
+from readout_diff.alignment.keys import SharedKeys
 from readout_diff.alignment.pairs import Pairs, Values
 from readout_diff.alignment.parts import Encoded, Parts, evened_parts
+from readout_diff.glossary import Rarity
 
 Topics = Sequence[Mapping[str, float]]
 
@@ -174,7 +175,7 @@ def term_signals(
     left: Sequence[frozenset[str]],
     right: Sequence[frozenset[str]],
     pairs: Pairs,
-    telling: Mapping[str, float],
+    telling: Rarity,
 ) -> dict[str, Values]:
     """Return "terms": how much two passages share in content words, above what is usual for both.
 
@@ -184,25 +185,14 @@ def term_signals(
         left: For each left passage, the keys of its content words.
         right: The same for the right side.
         pairs: The pairs to tell it of; among them the three of each passage that share most with it.
-        telling: How much a key tells; one that is left out tells as much as the rarest.
+        telling: How much each key tells.
     """
-    most = _most_telling(telling)
-    held = [sum(telling.get(key, most) for key in sorted(keys)) for side in (left, right) for keys in side]
+    held = [sum(telling[key] for key in sorted(keys)) for side in (left, right) for keys in side]
     shared = SharedKeys.of(left, right)
-    weight = shared.weight(pairs, term_weights(shared.keys, telling))
+    weight = shared.weight(pairs, np.array([telling[key] for key in shared.keys]))
     weight = np.minimum(weight / np.float32(float(np.median(held)) or 1.0), 2)
     # Unrelated sentences share next to nothing.
     return {"terms": above_usual(weight, pairs, lambda axis: np.zeros((pairs.shape[axis], 3), np.float32))}
-
-
-def term_weights(keys: Iterable[str], telling: Mapping[str, float]) -> Weights:
-    """Return how much each key tells; one that is not known tells as much as the rarest."""
-    most = _most_telling(telling)
-    return np.array([telling.get(key, most) for key in keys])
-
-
-def _most_telling(telling: Mapping[str, float]) -> float:
-    return max(telling.values(), default=1.0)
 
 
 def formulaic_signals(

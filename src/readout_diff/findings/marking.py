@@ -145,8 +145,7 @@ def _share_words(left: Claim, right: Claim) -> bool:
         return False
     ours, theirs = (terms_of(passage.text, passage.lang) for passage in sides)
     telling = telling_keys()
-    most = max(telling.values())  # a word that is not known is as rare as the rarest
-    return sum(telling.get(key, most) for key in ours & theirs) >= SHARED
+    return sum(telling[key] for key in ours & theirs) >= SHARED
 
 
 def _named(left: Sequence[Claim], right: Sequence[Claim]) -> Iterator[tuple[int, int]]:

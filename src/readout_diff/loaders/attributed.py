@@ -25,9 +25,9 @@ def attributes(article: Article, text: str) -> bool:
     hit = article.table.best(sentence)
     if is_absent(text):
         return False
-    if cues().after.match(sentence) and not re.match(r"[—–-]", sentence):
-        return True
-    if cues().after.match(sentence) and hit is not None and hit.weight != 0.5:  # "- the Kremlin said"
+    named = hit is not None and hit.weight != 0.5
+    # "- the Kremlin said": behind a dash, somebody has to be named
+    if cues().after.match(sentence) and (named or not re.match(r"[—–-]", sentence)):
         return True
     if hit is not None and hit.weight >= 2 and word_count(text) <= 8 and not is_prose(text):
         return True  # a line with nothing but the name of an office
