@@ -234,7 +234,8 @@ def _report(text: str) -> Any:
 
 @cache
 def _own_tags() -> frozenset[tuple[str, str]]:
-    return _tags(_report("a").to_html()) | _tags(_report("NATO " * 1_000).to_html())  # one that is shortened
+    texts = ("a", "NATO " * 1_000, "https://example.org/")  # one is shortened, one a source to be linked
+    return frozenset().union(*(_tags(_report(text).to_html()) for text in texts))
 
 
 def _tags(html: str) -> frozenset[tuple[str, str]]:
