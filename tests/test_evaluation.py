@@ -15,7 +15,7 @@ from readout_diff.testing import HashEmbedder
 
 GOLD = Path(__file__).parent / "data" / "gold"
 FIGURES = {
-    "topic_f1", "topic_macro_f1", "one_sided_f1", "both_f1", "denied_f1", "align_f1", "align_lenient_f1", "align_map",
+    "topic_f1", "topic_macro_f1", "one_sided_f1", "one_sided_robust", "both_f1", "denied_f1", "align_f1", "align_lenient_f1", "align_map",
     "conflict_f1", "calibration", "furniture", "false_links",
 }  # fmt: skip
 

@@ -88,6 +88,7 @@ class _Judged:
     gold: GoldPair
     topics: Mapping[str, Counts]
     one_sided: Counts
+    robust: tuple[int, int]  # right one-sided findings that are robust, and all that are
     both: Counts
     denied: Counts
     links: Counts
@@ -187,6 +188,7 @@ def _figures(rows: Sequence[_Judged]) -> tuple[Figure, ...]:
         f1_figure("topic_f1", topic_rows),
         mean_figure("topic_macro_f1", macro, len(macro)),
         f1_figure("one_sided_f1", [row.one_sided for row in rows]),
+        ratio_figure("one_sided_robust", [row.robust for row in rows], sum(row.robust[1] for row in rows)),
         f1_figure("both_f1", [row.both for row in rows]),
         f1_figure("denied_f1", [row.denied for row in rows]),
         f1_figure("align_f1", [row.links for row in rows]),
@@ -211,6 +213,8 @@ def _judge(pair: GoldPair, comparison: Comparison, a: Account, b: Account) -> _J
     said_sides = {t: topic_side(a.view, b.view, t) for t in comparison.scheme.ids if t not in pair.missing}
     gold_only = {(t, key) for key in "ab" for t in pair.only[key] if t not in pair.missing}
     said_only = {(t, side) for t, side in said_sides.items() if side in ("a", "b")}
+    robust = {(f.topic_id, f.side) for f in comparison.differences if f.kind == "one_sided" and f.robust}
+    robust &= said_only  # not what is left out of account
     for topic, _ in sorted(gold_only ^ said_only):
         expected = next((k for t, k in gold_only if t == topic), "both" if topic in pair.both else "neither")
         mistakes.append(Mistake(pair.id, "one_sided_f1", f"{topic}: {expected}", said_sides[topic], ""))
@@ -231,6 +235,7 @@ def _judge(pair: GoldPair, comparison: Comparison, a: Account, b: Account) -> _J
         gold=pair,
         topics=topics,
         one_sided=count(said_only, gold_only),
+        robust=(len(robust & gold_only), len(robust)),
         both=count({t for t, side in said_sides.items() if side == "both"}, pair.both - pair.missing),
         denied=count(denied, {(t, k) for k, side in (("a", pair.a), ("b", pair.b)) for t in side.denied}),
         links=count(said_links, strong, neutral=weak | pair.formulaic),

@@ -16,7 +16,7 @@ from readout_diff.topics.tagging import LIKELY
 TopicSide: TypeAlias = Literal["both", "a", "b", "neither", "unknown"]
 
 # Thresholds are uncertain themselves: an absence is robust where the nearest passage, and the one worded most
-# like the topic, stay below half of them.
+# like the topic, stay below half of them; a mention is where a passage gets above, or where there are two.
 _PLAUSIBLE = 0.5
 
 # A subject is stressed where its share of the words is both this much and this many times larger.
@@ -155,11 +155,13 @@ def _one_sided(
                 threshold=alignment.threshold,
             )
         )
-    likely = 0.0
-    if topic in silent.likeliest:
-        index, likely = silent.likeliest[topic]
-        note = "passage of the other account worded most like the topic"
-        evidence.append(Evidence("likeliest", other, note, index, value=likely, threshold=LIKELY))
+    worded = {}
+    for side, view in ((other, silent), (key, speaking)):
+        if topic in view.likeliest:
+            index, worded[side] = view.likeliest[topic]
+            whose = "the other" if view is silent else "this"
+            note = f"passage of {whose} account worded most like the topic"
+            evidence.append(Evidence("likeliest", side, note, index, value=worded[side], threshold=LIKELY))
     evidence += [_denial(other, hit) for hit in silent.denials(topic)]
     if not silent.complete:
         evidence.append(
@@ -173,9 +175,10 @@ def _one_sided(
         strength=round(certainty * (1.0 - nearest), 6),
         evidence=tuple(evidence),
         robust=nearest < _PLAUSIBLE * alignment.threshold
-        and likely < _PLAUSIBLE * LIKELY
+        and worded.get(other, 0.0) < _PLAUSIBLE * LIKELY
         and silent.complete
-        and certainty >= 1.0,
+        and certainty >= 1.0
+        and (len(hits) > 1 or worded.get(key, 1.0) >= _PLAUSIBLE * LIKELY),
     )
 
 

@@ -17,7 +17,7 @@ class Evidence:
 
     `role` is "mention" (a cue of the topic stands at `span`), "denial" (the passage says the topic was not
     discussed), "nearest" (the passage of the silent side that comes nearest; `other_index` is the passage
-    it is near to), "likeliest" (the passage of the silent side worded most like the topic), "linked" or
+    it is near to), "likeliest" (the passage of `side` worded most like the topic), "linked" or
     "account" (a property of the whole account, such as a cut text; then `passage_index` is None). `value`
     is a probability in [0, 1] or a share in [0, 1], `threshold` the value
     that decided.

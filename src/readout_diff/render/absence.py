@@ -107,7 +107,8 @@ def _nearest(finding: Finding) -> Nearest | None:
 
 def _likeliest(finding: Finding) -> Likeliest | None:
     for evidence in finding.evidence:
-        if evidence.role == "likeliest" and evidence.passage_index is not None:
+        silent = evidence.side != finding.side
+        if evidence.role == "likeliest" and silent and evidence.passage_index is not None:
             return Likeliest(
                 evidence.passage_index, float(evidence.value or 0), float(evidence.threshold or 1)
             )
