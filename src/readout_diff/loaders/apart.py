@@ -182,6 +182,17 @@ def is_tail(text: str) -> bool:
     return any(form.search(head[0]) for form in (cues().verbs, cues().tail, cues().spoken))
 
 
+def is_cited(text: str) -> bool:
+    """Tell whether a paragraph is a sentence of the author's that begins with a quotation.
+
+    Example:
+        >>> is_cited('"We agreed," the statement said.'), is_cited('"We agreed."')
+        (True, False)
+    """
+    closed = closed_at(text, text[0], OPENING[text[0]]) if text[:1] in OPENING else None
+    return closed is not None and bool(text[closed + 1 :].strip(" .,")) and is_tail(text[closed + 1 :])
+
+
 def _continued(line: Line) -> list[Line] | None:
     """Cut a paragraph with which a quotation goes on that an attribution has interrupted.
 
@@ -311,9 +322,11 @@ def _stands_out(line: Line, quote: str, end: int) -> bool:
 
 
 def _goes_on(text: str, end: int, following: str) -> bool:
-    """Tell whether a quotation is interrupted by an attribution and goes on in the next paragraph."""
-    goes_on = following[:1] == text[0] or cues().continues.match(following) is not None
-    return goes_on and word_count(text[:end]) >= LONG // 2 and is_tail(text[end:])
+    """Tell whether a quotation is interrupted by an attribution and goes on behind it."""
+    tail = re.split(r"(?<=[.!?])\s+", text[end:], maxsplit=1)  # it may go on in the same paragraph, too
+    following = tail[1] if len(tail) > 1 else following
+    goes_on = following[:1] in OPENING or cues().continues.match(following) is not None
+    return bool(following) and goes_on and word_count(text[:end]) >= LONG // 2 and is_tail(tail[0])
 
 
 def _piece(line: Line, start: int, end: int, *, tail: bool = False) -> Line:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from readout_diff.language import identify, main_script
-from readout_diff.loaders.apart import LONG, ends_in_colon, is_tail, is_whole, last_sentence
+from readout_diff.loaders.apart import LONG, ends_in_colon, is_cited, is_whole, last_sentence
 from readout_diff.loaders.attributed import attributes, cites, is_dashed, of_another, of_spokesperson
 from readout_diff.loaders.cues import cues, is_update
 from readout_diff.loaders.endings import block_end, is_promised, signed_end, voice_end
@@ -183,7 +183,7 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
         return cut
     if article.is_foreign(first):
         return _foreign_extent(article, first, lead)
-    if lead is None or _is_comment(article, first, lead) or _is_cited(article.text(first)):
+    if lead is None or _is_comment(article, first, lead) or is_cited(article.text(first)):
         return None
     end = first
     while end < len(article) and _is_item(article, end):
@@ -191,12 +191,6 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
     if end > first and not any(is_prose(article.text(i)) for i in range(first, end)):
         return None  # phrases in a list are the author's
     return _plain_extent(article, first, lead)
-
-
-def _is_cited(text: str) -> bool:
-    """Tell whether a paragraph is a sentence of the author's that begins with a quotation."""
-    closed = closed_at(text, text[0], OPENING[text[0]]) if text[0] in OPENING else None
-    return closed is not None and bool(text[closed + 1 :].strip(" .,")) and is_tail(text[closed + 1 :])
 
 
 def _is_comment(article: Article, first: int, lead: int) -> bool:
@@ -233,14 +227,13 @@ def _quoted_extent(article: Article, first: int, lead: int | None) -> Cut | None
 
 def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
     """Follow paragraphs that are quotations each, past attributions that interrupt them."""
-    opener = article.text(first)[0]
     end = first + 1
     skip: tuple[int, ...] = ()
     while end - first < _FOLLOWED:
         following = end
         while article.is_tail(following) and following < end + 2 and cites(article, following):
             following += 1  # "..., it said." and "It added:" may follow each other
-        if article.text(following)[:1] != opener or article.is_stop(following):
+        if article.text(following)[:1] not in OPENING or article.is_stop(following):
             break
         if enclosed(article.text(following)):
             after = following + 1
