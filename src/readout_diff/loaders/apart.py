@@ -61,9 +61,9 @@ def cut_apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
     opened = ""
     begun = False  # whether prose or an introduction came before
     for index, line in enumerate(lines):
-        following = lines[index + 1].text if index + 1 < len(lines) else ""
+        following = [after.text for after in lines[index + 1 : index + 3]]
         pieces = _closing(line, opened) if opened else None
-        if pieces is None and not opened and out and out[-1].tail:
+        if pieces is None and not opened and any(before.tail for before in out[-2:]):
             pieces = _continued(line)
         if pieces is None and not opened:
             pieces = _opened_inside(line, lines[index + 1 : index + _FAR], table)
@@ -225,7 +225,9 @@ def _without_credit(line: Line) -> list[Line]:
     ]
 
 
-def _apart_one(line: Line, following: str, table: PublisherTable, *, first: bool = False) -> list[Line]:
+def _apart_one(
+    line: Line, following: Sequence[str], table: PublisherTable, *, first: bool = False
+) -> list[Line]:
     out: list[Line] = []
     rest: Line | None = line
     while rest is not None:
@@ -238,7 +240,9 @@ def _apart_one(line: Line, following: str, table: PublisherTable, *, first: bool
     return out
 
 
-def _first_apart(line: Line, following: str, table: PublisherTable) -> tuple[list[Line], Line | None]:
+def _first_apart(
+    line: Line, following: Sequence[str], table: PublisherTable
+) -> tuple[list[Line], Line | None]:
     """Return what stands apart at the beginning of a paragraph, if anything does, with what is left of it."""
     text = line.text
     # an attribution of the statement above, then what introduces the next one
@@ -256,7 +260,7 @@ def _first_apart(line: Line, following: str, table: PublisherTable) -> tuple[lis
         if text[match.start()] == " " and not (closed is not None and _stands_out(line, quote, closed + 1)):
             continue
         if closed is None:
-            if following[:1] in OPENING and word_count(quote) >= 8:  # goes on in the next paragraph
+            if _opens(following[:1]) and word_count(quote) >= 8:  # goes on in the next paragraph
                 return [_before(line, match.end()), _piece(line, match.end(), len(text))], None
             continue
         if is_whole(quote[: closed + 1]) or text[match.start()] == " ":
@@ -321,12 +325,22 @@ def _stands_out(line: Line, quote: str, end: int) -> bool:
     return is_whole(quote[:end]) and is_tail(rest)
 
 
-def _goes_on(text: str, end: int, following: str) -> bool:
-    """Tell whether a quotation is interrupted by an attribution and goes on behind it."""
-    tail = re.split(r"(?<=[.!?])\s+", text[end:], maxsplit=1)  # it may go on in the same paragraph, too
-    following = tail[1] if len(tail) > 1 else following
-    goes_on = following[:1] in OPENING or cues().continues.match(following) is not None
-    return bool(following) and goes_on and word_count(text[:end]) >= LONG // 2 and is_tail(tail[0])
+def _goes_on(text: str, end: int, following: Sequence[str]) -> bool:
+    """Tell whether a quotation is interrupted by an attribution and goes on behind it.
+
+    It may do so in the same paragraph, or below one that tells what else its source says.
+    """
+    tail = re.split(r"(?<=[.!?])\s+", text[end:], maxsplit=1)
+    return (
+        word_count(text[:end]) >= LONG // 2
+        and is_tail(tail[0])
+        and _opens(tail[1:] if tail[1:] else following)
+    )
+
+
+def _opens(texts: Sequence[str]) -> bool:
+    """Tell whether one of some paragraphs begins with a quotation, or leads on to more of one."""
+    return any(text[:1] in OPENING or cues().continues.match(text) is not None for text in texts)
 
 
 def _piece(line: Line, start: int, end: int, *, tail: bool = False) -> Line:

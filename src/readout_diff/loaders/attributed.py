@@ -13,6 +13,7 @@ from readout_diff.loaders.voice import is_report
 _NAME = re.compile(r"(?<!^)\b[A-ZÀ-ÞА-ЯЁ][\w’-]{2,}")
 _MUCH = 20_000  # characters of an article in which a spokesperson may be named
 _NEAR = 60  # characters after the title
+_SUBJECT = 24  # characters before what a sentence is about
 
 
 def _first_sentence(text: str) -> str:
@@ -71,6 +72,24 @@ def of_another(article: Article, tail: int, after: int) -> bool:
         if article.is_tail(index) and (hit := article.table.best(article.text(index))) is not None
     ]
     return len(parties) == 2 and None not in parties and parties[0] != parties[1]
+
+
+def names_source(article: Article, tail: int) -> bool:
+    """Tell whether an attribution names the office or the state whose text a quotation is."""
+    hit = article.table.best(article.text(tail))
+    return hit is not None and hit.weight >= 1
+
+
+def tells_more(article: Article, tail: int, index: int) -> bool:
+    """Tell whether a paragraph below an attribution says in the author's words what else its source does."""
+    text = article.text(index)
+    if not is_prose(text) or article.is_stop(index) or article.is_set_apart(index):
+        return False
+    subject = next(iter(article.table.find(text)), None)
+    source = article.table.best(article.text(tail))
+    if subject is None or subject.start > _SUBJECT:
+        return False
+    return subject.weight == 0 or (source is not None and subject.office.party == source.office.party)
 
 
 def is_dashed(article: Article, index: int) -> bool:

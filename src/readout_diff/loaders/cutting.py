@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from readout_diff.language import identify, main_script
 from readout_diff.loaders.apart import LONG, ends_in_colon, is_cited, is_whole, last_sentence
-from readout_diff.loaders.attributed import attributes, cites, is_dashed, of_another, of_spokesperson
+from readout_diff.loaders.attributed import (
+    attributes,
+    cites,
+    is_dashed,
+    names_source,
+    of_another,
+    of_spokesperson,
+    tells_more,
+)
 from readout_diff.loaders.cues import cues, is_update
 from readout_diff.loaders.endings import block_end, is_promised, signed_end, voice_end
 from readout_diff.loaders.furniture import is_cue
@@ -102,7 +110,12 @@ def _cut_at(article: Article, index: int) -> Cut | None:
         if first >= len(article) or article.is_tweet(first) or (article.is_stop(first) and not heading):
             return None
         cut = _extent(article, first, index)
-        return cut if cut is None or ends_in_colon(article.text(index)) else _attributed(article, cut)
+        if cut is None or ends_in_colon(article.text(index)):
+            return cut
+        cut = _attributed(article, cut)
+        # what its own sentence says of a quotation goes before the sentence above
+        named = cut is not None and any(names_source(article, i) for i in _tails(article, cut))
+        return replace(cut, lead=None) if cut is not None and named else cut
     if article.is_title(index):
         extent = _foreign_extent if article.is_foreign(index) else _plain_extent
         titled = extent(article, index, None)
@@ -233,6 +246,8 @@ def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
         following = end
         while article.is_tail(following) and following < end + 2 and cites(article, following):
             following += 1  # "..., it said." and "It added:" may follow each other
+        if following > end and tells_more(article, following - 1, following):
+            following += 1
         if article.text(following)[:1] not in OPENING or article.is_stop(following):
             break
         if enclosed(article.text(following)):
@@ -242,6 +257,9 @@ def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
             if rest is None:
                 break
             after = rest.end
+        told = following > end and not article.is_tail(following - 1)
+        if told and not (article.is_tail(after) and cites(article, after)):
+            break
         if following > end and of_another(article, end, after):
             break
         skip = (*skip, *range(end, following))

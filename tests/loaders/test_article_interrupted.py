@@ -1,0 +1,113 @@
+"""Statements whose quotation is interrupted: by who said it, by the author, by other quotation marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_diff.loaders.article import split_article
+
+NEWS = "Both states have argued about the ports for months, and about the harvest that waits there."
+FIRST = "It is plain that those who closed the ports in the south wish to gain from the dispute about grain"
+SECOND = (
+    "The dispute about the harvest and the ports has been settled by the court in May, as is known to all"
+)
+
+
+def found(*paragraphs: str) -> list[tuple[str | None, str]]:
+    return [(r.party, r.text) for r in split_article("\n\n".join(paragraphs)).statements]
+
+
+def test_two_sentences_in_one_paragraph_each_with_its_source() -> None:
+    article = f'"{FIRST}," the Greek Foreign Ministry said in a statement. "{SECOND}," the ministry said.'
+    assert found(NEWS, article, "The court did not wish to comment.") == [
+        ("Greece", f"{FIRST},\n\n{SECOND},"),
+    ]
+
+
+def test_a_sentence_of_a_minister_before_it_is_not_whose_the_statement_is() -> None:
+    minister = 'Earlier, Turkish Foreign Minister Emre Kaya said that "nobody needs a court to open a port."'
+    article = f'"{FIRST}," the Greek Foreign Ministry said in a statement. "{SECOND}," the ministry said.'
+    assert [party for party, _ in found(NEWS, minister, article)] == ["Greece"]
+
+
+def test_a_quotation_goes_on_with_other_marks_and_ends_in_a_comma() -> None:
+    article = (
+        f'"{FIRST}," the Greek Foreign Ministry said in an announcement on Sunday.',
+        f"“{SECOND}. The ports stay open to everybody.",
+        "We recall that the agreement of last May is in force and that both states have signed it,” the ministry added.",
+    )
+    texts = found(NEWS, *article)
+    assert [party for party, _ in texts] == ["Greece"]
+    assert texts[0][1].startswith(FIRST)
+    assert texts[0][1].endswith("both states have signed it,")
+
+
+@pytest.mark.parametrize(
+    ("above", "told", "below", "party"),
+    [
+        (
+            "«Wir sind enttäuscht, dass die Häfen im Süden auch in diesem Monat nicht geöffnet worden sind»"
+            ", so das griechische Außenministerium in einer Erklärung.",
+            "Das Ministerium forderte alle Seiten auf, das Urteil «ohne Wenn und Aber» umzusetzen.",
+            "«Beide Staaten haben den Vertrag im Mai unterzeichnet. Wir fordern die Nachbarn auf, ihn endlich"
+            " einzuhalten», so die Erklärung des Außenministeriums.",
+            "Greece",
+        ),
+        (
+            "«Мы осуждаем закрытие портов на юге и сочувствуем всем, кто ждёт зерна. Призываем немедленно открыть"
+            " порты для судов», — говорится в заявлении МИД Турции.",
+            "Турция продолжит искать решение спора вместе с соседями, говорится в документе.",
+            "«Наш министр поговорил с коллегами и выразил им поддержку в споре о портах», — отмечается в заявлении"
+            " МИД Турции.",
+            "Türkiye",
+        ),
+    ],
+)
+def test_the_author_tells_in_between_what_else_the_source_says(
+    above: str, told: str, below: str, party: str
+) -> None:
+    statements = found(above, told, below)
+    assert [one for one, _ in statements] == [party]
+    first, last = statements[0][1].split("\n\n")
+    assert above.startswith(f"«{first}»")
+    assert below.startswith(f"«{last}»")
+
+
+def test_what_another_state_does_in_between_ends_the_statement() -> None:
+    quote = f"{FIRST}. {SECOND}. The ports stay open"
+    article = (
+        f'"{quote}," the Greek Foreign Ministry said in a statement.',
+        "Türkiye has closed three ports since May and opened none of them again.",
+        f'"{SECOND}," the statement said.',
+    )
+    assert found(NEWS, *article) == [("Greece", f"{quote},")]
+
+
+def test_a_sentence_that_is_quoted_introduces_no_statement() -> None:
+    article = (
+        f'"{FIRST}," the Greek Foreign Ministry said in a statement.',
+        "The Greek government asked the neighbours to open the ports and discussed the harvest with them.",
+        "Ships have been waiting for a week, port workers told this newspaper.",
+    )
+    assert found(NEWS, *article) == []
+
+
+def test_who_is_named_behind_a_quotation_goes_before_the_sentence_above() -> None:
+    above = "Le Rwanda note la décision du Gouvernement du Burundi de fermer les ports du lac."
+    quotes = (
+        "« Nos ports restent ouverts, et nous suivons la situation des bateaux qui attendent. Les accords signés en"
+        " mai restent en vigueur », ont affirmé les autorités rwandaises dans un communiqué dimanche.",
+        "« Nous appelons nos voisins à rouvrir leurs ports sans attendre la récolte ».",
+    )
+    statements = found(above, *quotes, "Les bateaux attendent depuis une semaine sur le lac.")
+    assert [party for party, _ in statements] == ["Rwanda"]
+    assert statements[0][1].startswith("Nos ports")
+    assert statements[0][1].endswith("sans attendre la récolte")
+
+
+def test_the_press_office_of_a_named_head_of_government() -> None:
+    above = (
+        "The post was much read. The Press Office of the Kazakh Prime Minister published a statement on it."
+    )
+    quote = "There were no talks on the ports. Both heads of government discussed the harvest, and nothing else was agreed."
+    assert found(NEWS, above, f"“{quote}”") == [("Kazakhstan", quote)]
