@@ -111,3 +111,40 @@ def test_the_press_office_of_a_named_head_of_government() -> None:
     )
     quote = "There were no talks on the ports. Both heads of government discussed the harvest, and nothing else was agreed."
     assert found(NEWS, above, f"“{quote}”") == [("Kazakhstan", quote)]
+
+
+def test_an_official_with_no_name_is_quoted_from_the_same_text() -> None:
+    article = (
+        '"Dem Gesandten wurde der starke Protest der Regierung gegen die Schließung der Häfen im Süden übermittelt",'
+        " so der Bericht des griechischen Außenministeriums.",
+        '"Wir erwarten, dass die Häfen geöffnet werden und sich so etwas nicht wiederholt", sagte der griechische'
+        " Offizielle.",
+        '"Der Gesandte sagte, er werde den Protest an seine Regierung weiterleiten", so das Ministerium.',
+    )
+    statements = found(*article)
+    assert [party for party, _ in statements] == ["Greece"]
+    assert statements[0][1].count("\n\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("above", "party"),
+    [
+        (
+            "Polish Prime Minister Adam Lis posted on Facebook about the ports of Norway and of Greece.",
+            "Poland",
+        ),
+        (
+            "Adam Lis, the Polish prime minister, has commented on the ports of Norway and of Greece.",
+            "Poland",
+        ),
+        (
+            "The prime minister of Poland, Adam Lis, was asked about the ports of Norway and of Greece.",
+            "Poland",
+        ),
+        ("Polish ports are closed, say those of Norway and of Greece. Nobody knows an Adam there.", None),
+    ],
+)
+def test_a_name_alone_stands_for_the_state_the_article_gives_with_it(above: str, party: str | None) -> None:
+    quote = "All ports have been opened again today. After the talks an order was given to settle the matter of the harvest."
+    lead = "After the meeting, Adam Lis published a photograph and wrote the following:"
+    assert found(above, lead, f"“{quote}”") == [(party, quote)]
