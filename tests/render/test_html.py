@@ -8,7 +8,9 @@ import pytest
 from readout_diff.alignment.links import Link
 from readout_diff.findings import Evidence, Finding
 from readout_diff.readout import Span
+from readout_diff.render.absence import absences
 from readout_diff.render.page import Page as Report
+from readout_diff.render.wording import caution_phrase
 from render.fake import dev, made, seed, small
 
 HOSTILE = (
@@ -269,3 +271,19 @@ def test_evidence_of_absence_is_all_on_the_page():
     assert "B1 is nearest to A4, 24% of the way to a link." in text
     assert "The mention itself is uncertain: read it." in text
     assert "Read B1" in text
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "passages", "caution"),
+    [(0.1, 1, "Named once, perhaps in passing: read it."), (0.6, 1, ""), (0.1, 2, "")],
+)
+def test_a_subject_named_in_passing_is_told_from_one_reported(likelihood, passages, caution):
+    comparison = made(
+        ["They met.", *["NATO came up."] * passages], ["b"], topics_a=[[], *[["nato"]] * passages]
+    )
+    (finding,) = comparison.differences
+    mentions = [replace(e, value=1.0) for e in finding.evidence if e.role == "mention"]
+    worded = Evidence("likeliest", "a", "worded like it", 1, value=likelihood, threshold=0.8)
+    finding = replace(finding, evidence=(*mentions, worded))
+    (absence,) = absences(replace(comparison, differences=(finding,)), "a")
+    assert caution_phrase(absence) == caution

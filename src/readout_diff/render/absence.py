@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from readout_diff.findings.finding import Finding
 from readout_diff.render.rows import TopicRow, topic_rows
@@ -28,7 +28,7 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Likeliest:
-    """The passage of the silent side worded most like the topic.
+    """The passage of a side worded most like the topic.
 
     `likelihood`, in [0, 1], is how likely it carries the topic; from `threshold` on it would count.
     """
@@ -44,7 +44,9 @@ class Absence:
 
     `side` mentions the topic in `row`; `searched` passages of the other side were searched for
     `cues` cues in its language. A pair counts as linked from `threshold` on. `robust` says whether
-    the finding also holds where that threshold is less strict; `complete` whether the silent text is.
+    the finding also holds where that threshold is less strict; `complete` whether the silent text is;
+    `mention` whether that is "sure", "uncertain", or perhaps "in passing": in a single passage that is
+    not worded like the topic.
     """
 
     row: TopicRow
@@ -56,6 +58,7 @@ class Absence:
     threshold: float
     robust: bool
     complete: bool
+    mention: Literal["sure", "uncertain", "in passing"]
 
     @property
     def linked(self) -> bool:
@@ -89,10 +92,11 @@ def absences(comparison: Comparison, side: SideKey, lang: str = "en") -> tuple[A
                     searched=len(silent.passages),
                     cues=sum(len(topic.cues.get(code, ())) + len(topic.weak.get(code, ())) for code in langs),
                     nearest=_nearest(finding),
-                    likeliest=_likeliest(finding),
+                    likeliest=_likeliest(finding, silent.key),
                     threshold=float(comparison.alignment.threshold),
                     robust=finding.robust,
                     complete=silent.readout.complete,
+                    mention=_mention(finding, side),
                 )
             )
     return tuple(sorted(found, key=lambda a: -a.row.cell(side).share))
@@ -105,10 +109,19 @@ def _nearest(finding: Finding) -> Nearest | None:
     return None
 
 
-def _likeliest(finding: Finding) -> Likeliest | None:
+def _mention(finding: Finding, speaking: SideKey) -> Literal["sure", "uncertain", "in passing"]:
+    mentions = [float(evidence.value or 0) for evidence in finding.evidence if evidence.role == "mention"]
+    worded = _likeliest(finding, speaking)
+    if max(mentions) < 1:
+        return "uncertain"
+    likely = worded is None or 2 * worded.likelihood >= worded.threshold
+    return "sure" if len(mentions) > 1 or likely else "in passing"
+
+
+def _likeliest(finding: Finding, side: SideKey) -> Likeliest | None:
     for evidence in finding.evidence:
-        silent = evidence.side != finding.side
-        if evidence.role == "likeliest" and silent and evidence.passage_index is not None:
+        own = evidence.side == side
+        if evidence.role == "likeliest" and own and evidence.passage_index is not None:
             return Likeliest(
                 evidence.passage_index, float(evidence.value or 0), float(evidence.threshold or 1)
             )

@@ -26,6 +26,12 @@ _LANGUAGES = {
     "pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
 }  # fmt: skip
 
+_MENTION = {
+    "sure": "",
+    "uncertain": "The mention itself is uncertain: read it.",
+    "in passing": "Named once, perhaps in passing: read it.",
+}
+
 _RELATIONS = {
     "same": "same report",
     "partial": "the same in part",
@@ -209,9 +215,9 @@ def caution_phrase(absence: Absence) -> str:
     """Return what makes the finding less than sure, or ""."""
     if not absence.complete:
         return "The text looks cut: the subject may stand in what is missing."
-    if absence.robust or absence.linked:
-        return ""
-    return "A close call: read both." if absence.close else "The mention itself is uncertain: read it."
+    if absence.close and not absence.linked:
+        return "A close call: read both."
+    return _MENTION[absence.mention]
 
 
 def _way(value: float, threshold: float) -> str:
