@@ -148,3 +148,49 @@ def test_a_name_alone_stands_for_the_state_the_article_gives_with_it(above: str,
     quote = "All ports have been opened again today. After the talks an order was given to settle the matter of the harvest."
     lead = "After the meeting, Adam Lis published a photograph and wrote the following:"
     assert found(above, lead, f"“{quote}”") == [(party, quote)]
+
+
+FRENCH = (
+    "« Sa Majesté le Roi a eu, ce jour, un entretien téléphonique avec le Président de la République »"
+    ", peut-on lire dans un communiqué du Cabinet royal marocain.",
+    "Au cours de cet entretien, Sa Majesté le Roi a rappelé les liens entre les deux ports, ajoute le communiqué.",
+    "Le Président a assuré Sa Majesté de sa volonté de rouvrir les ports avant la récolte.",
+)
+
+
+def test_a_quotation_that_goes_on_unmarked_and_is_closed_at_the_end() -> None:
+    last = "Les deux chefs d’État sont convenus de se revoir au mois de mai »."
+    statements = found(
+        "Les deux chefs d’État ont parlé des ports lundi.", *FRENCH, last, "Il n’y aura pas de visite."
+    )
+    assert [party for party, _ in statements] == ["Morocco"]
+    assert statements[0][1].split("\n\n") == [
+        "Sa Majesté le Roi a eu, ce jour, un entretien téléphonique avec le Président de la République",
+        "Au cours de cet entretien, Sa Majesté le Roi a rappelé les liens entre les deux ports",
+        "Le Président a assuré Sa Majesté de sa volonté de rouvrir les ports avant la récolte.",
+        "Les deux chefs d’État sont convenus de se revoir au mois de mai.",
+    ]
+
+
+def test_where_it_is_not_closed_again_it_ends_where_it_was_closed() -> None:
+    statements = found(
+        "Les deux chefs d’État ont parlé des ports lundi.", *FRENCH, "Il n’y aura pas de visite."
+    )
+    assert all("Au cours de" not in text for _, text in statements)
+
+
+def test_what_goes_on_with_a_quotation_of_a_person_is_no_statement() -> None:
+    article = (
+        "“In addition I will tell my neighbours what I think of the closure of the ports in the south.",
+        "“Our stand is clear. Friendly relations do not mean that we give up our ports, and we remain steadfast in"
+        " defending them,” Lis said in a statement here today.",
+    )
+    assert found("The Polish minister, Adam Lis, talked about the ports on Monday.", *article) == []
+
+
+def test_a_quotation_below_an_introduction_that_nothing_closes() -> None:
+    quote = (
+        "Greece attaches great importance to friendly relations with its neighbours. They have been on an upward"
+        " path for years, which is evident from the number of ports and roads that were opened."
+    )
+    assert found(NEWS, "Read the Greek Foreign Ministry statement here:", f'"{quote}') == [("Greece", quote)]

@@ -11,7 +11,7 @@ from readout_diff.loaders.cues import cues, find_credit
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, word_count
 from readout_diff.loaders.publishers import PublisherTable
-from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
+from readout_diff.loaders.quotes import OPENING, closed_at, closes_unopened, enclosed
 from readout_diff.loaders.voice import opens_report, report_score
 
 LONG = 25  # words from which a quotation may be a statement rather than a phrase
@@ -21,6 +21,7 @@ _INSIDE = re.compile(r"(?<=[\w,)]) (?=[“„«\"])")
 _REACH = 400  # characters into a paragraph in which a sentence may lead to a quotation
 _QUOTED = re.compile(r"(?:[:：]\s*|(?<=[.!?]) +)(?=[“„«»‘\"「『])")
 _QUOTES = 10  # quotations in a paragraph that are looked at for the next statement
+_ADDED = re.compile(r",[^,.;:!?“”„«»\"]{5,60}\.$")
 _FAR = 12  # paragraphs a quotation begun within a sentence may have
 _RUN_IN = re.compile(r"(?P<label>[A-ZÀ-ÞА-ЯЁ][\w’'-]*(?: [\w’'-]+){0,3})[.] (?=[A-ZÀ-ÞА-ЯЁ„“«\"])")
 # "NEW DELHI: The Prime Minister spoke ..." says where the article's own report is from
@@ -61,8 +62,8 @@ def cut_apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
     opened = ""
     begun = False  # whether prose or an introduction came before
     for index, line in enumerate(lines):
-        following = [after.text for after in lines[index + 1 : index + 3]]
-        pieces = _closing(line, opened) if opened else None
+        following = [after.text for after in lines[index + 1 : index + _FAR]]
+        pieces = (_closing(line, opened) or _attributed_last(line)) if opened else None
         if pieces is None and not opened and any(before.tail for before in out[-2:]):
             pieces = _continued(line)
         if pieces is None and not opened:
@@ -71,6 +72,8 @@ def cut_apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
             pieces = _apart_one(line, following, table, first=not begun)
         out.extend(part for piece in pieces for part in _without_credit(piece))
         opened = _left_open(out[-1].text, opened)
+        if out[-1].tail and len(out) > 1 and out[-2].text[:1] in OPENING:
+            opened = _opened_again(out[-2].text[0], following)
         begun = begun or is_prose(line.text) or ends_in_colon(line.text)
     return out
 
@@ -155,6 +158,24 @@ def _left_open(text: str, opened: str) -> str:
         return ""
     whole = text if text[:1] == opener else opener + text
     return opener if closed_at(whole, opener, OPENING[opener]) is None else ""
+
+
+def _opened_again(opener: str, after: Sequence[str]) -> str:
+    """Return the mark of a quotation that goes on unmarked below its attribution, and is closed once more."""
+    for text in after:
+        if text[:1] in OPENING or ends_in_colon(text):
+            return ""
+        if closes_unopened(text, opener):
+            return opener
+    return ""
+
+
+def _attributed_last(line: Line) -> list[Line] | None:
+    """Cut off an attribution, ", the statement adds.", at the end of a paragraph of an open quotation."""
+    match = _ADDED.search(line.text, max(0, len(line.text) - _REACH))
+    if match is None or not is_tail(match[0]) or not cues().nouns.search(match[0]):
+        return None
+    return [_piece(line, 0, match.start()), _piece(line, match.start(), len(line.text), tail=True)]
 
 
 def _closing(line: Line, opened: str) -> list[Line] | None:
@@ -331,11 +352,9 @@ def _goes_on(text: str, end: int, following: Sequence[str]) -> bool:
     It may do so in the same paragraph, or below one that tells what else its source says.
     """
     tail = re.split(r"(?<=[.!?])\s+", text[end:], maxsplit=1)
-    return (
-        word_count(text[:end]) >= LONG // 2
-        and is_tail(tail[0])
-        and _opens(tail[1:] if tail[1:] else following)
-    )
+    if word_count(text[:end]) < LONG // 2 or not is_tail(tail[0]):
+        return False
+    return _opens(tail[1:] or following[:2]) or bool(_opened_again(text[0], following))
 
 
 def _opens(texts: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ from readout_diff.loaders.cues import cues, is_update
 from readout_diff.loaders.endings import block_end, is_promised, signed_end, voice_end
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import is_prose, word_count
-from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
+from readout_diff.loaders.quotes import OPENING, closed_at, closes_unopened, enclosed
 from readout_diff.loaders.units import Article
 from readout_diff.loaders.voice import (
     bare_names,
@@ -32,6 +32,7 @@ from readout_diff.loaders.voice import (
 )
 
 _TITLES = 12  # lines at most that are no running text at the head of a statement
+_AGAIN = 12  # units in which a quotation may be closed once more
 _FOLLOWED = 200  # paragraphs that quotation marks are followed through
 _RULE = re.compile(r"[#*_=~–—-]{3,}|\W*(end|ende|fin|конец)\W*", re.I)
 
@@ -124,8 +125,8 @@ def _cut_at(article: Article, index: int) -> Cut | None:
         return replace(titled, confidence=min(titled.confidence, 0.75))
     if not article.is_set_apart(index):
         return Cut(index, index + 1, None, 0.75) if is_dashed(article, index) else _sourced(article, index)
-    if is_cue(article.text(index)) or article.is_tweet(index):
-        return None
+    if is_cue(article.text(index)) or article.is_tweet(index) or _left_open(article.text(index - 1)):
+        return None  # what goes on with a quotation that is no statement is none
     cut = _extent(article, index, None)
     wording = _wording(article, cut) if cut is not None else ""
     long = word_count(wording) >= LONG
@@ -196,7 +197,9 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
         return cut
     if article.is_foreign(first):
         return _foreign_extent(article, first, lead)
-    if lead is None or _is_comment(article, first, lead) or is_cited(article.text(first)):
+    # a quotation that is opened below an introduction is not the author's, even if nothing closes it
+    opened = lead is not None and ends_in_colon(article.text(lead)) and _left_open(article.text(first))
+    if lead is None or is_cited(article.text(first)) or (_is_comment(article, first, lead) and not opened):
         return None
     end = first
     while end < len(article) and _is_item(article, end):
@@ -204,6 +207,11 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
     if end > first and not any(is_prose(article.text(i)) for i in range(first, end)):
         return None  # phrases in a list are the author's
     return _plain_extent(article, first, lead)
+
+
+def _left_open(text: str) -> bool:
+    """Tell whether a paragraph begins with a quotation that it does not close."""
+    return text[:1] in OPENING and closed_at(text, text[0], OPENING[text[0]]) is None
 
 
 def _is_comment(article: Article, first: int, lead: int) -> bool:
@@ -249,6 +257,10 @@ def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
         if following > end and tells_more(article, following - 1, following):
             following += 1
         if article.text(following)[:1] not in OPENING or article.is_stop(following):
+            closed = _closed_again(article, following, article.text(first)[0]) if following > end else None
+            if closed is not None:
+                skip = (*skip, *(i for i in range(end, closed) if article.is_tail(i)))
+                end = closed + 1
             break
         if enclosed(article.text(following)):
             after = following + 1
@@ -265,6 +277,17 @@ def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
         skip = (*skip, *range(end, following))
         end = after
     return Cut(first, end, lead, 1.0, skip=skip)
+
+
+def _closed_again(article: Article, index: int, opener: str) -> int | None:
+    """Find the unit that closes a quotation once more which goes on unmarked below its attribution."""
+    for last in range(index, min(len(article), index + _AGAIN)):
+        text = article.text(last)
+        if article.is_stop(last) or text[:1] in OPENING or not (is_prose(text) or article.is_tail(last + 1)):
+            return None
+        if closes_unopened(text, opener):
+            return last
+    return None
 
 
 def _foreign_extent(article: Article, first: int, lead: int | None) -> Cut:
