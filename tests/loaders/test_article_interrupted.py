@@ -194,3 +194,23 @@ def test_a_quotation_below_an_introduction_that_nothing_closes() -> None:
         " path for years, which is evident from the number of ports and roads that were opened."
     )
     assert found(NEWS, "Read the Greek Foreign Ministry statement here:", f'"{quote}') == [("Greece", quote)]
+
+
+def test_one_mark_closes_a_quotation_and_the_one_inside_it() -> None:
+    first = (
+        "Le Gouvernement espagnol réaffirme son attachement au contenu du traité et aux principes sur lesquels il"
+        " repose, en particulier le « strict respect des ports et des récoltes de tous les voisins"
+    )
+    second = (
+        "Le Gouvernement espagnol considère son voisin comme un ami et souhaite rouvrir les ports au plus tôt"
+    )
+    article = (
+        "L’Algérie a suspendu lundi le traité sur les ports, après des mois de disputes.",
+        f"« {first} », affirme une source diplomatique espagnole.",
+        f"« {second} », poursuit la même source.",
+        "Les bateaux attendent depuis une semaine.",
+    )
+    statements = found(*article)
+    assert [party for party, _ in statements] == ["Spain"]
+    assert statements[0][1].startswith(first)
+    assert statements[0][1].endswith(second)

@@ -271,7 +271,7 @@ def _first_apart(
     if above and ends_in_colon(text) and cues().after.match(text) and table.best(above[0]) is not None:
         return [_piece(line, 0, above.end())], _piece(line, above.end(), len(text))
     if text[:1] in OPENING and not enclosed(text):
-        closed = closed_at(text, text[0], OPENING[text[0]])
+        closed = _closed(text)
         if closed is not None and (is_whole(text[: closed + 1]) or _goes_on(text, closed + 1, following)):
             after = _piece(line, closed + 1, len(text), tail=is_tail(text[closed + 1 :]))
             return [_piece(line, 0, closed + 1)], after
@@ -291,6 +291,15 @@ def _first_apart(
                 return parts, None
             return parts, _piece(line, end, len(text), tail=is_tail(text[end:]))
     return [], None
+
+
+def _closed(text: str) -> int | None:
+    """Find where the quotation a paragraph begins with is closed; one mark may close one inside it, too."""
+    closed = closed_at(text, text[0], OPENING[text[0]])
+    last = text.rfind("»")
+    if closed is None and last > 0 and is_tail(text[last + 1 :]):
+        return closed_at(text[: last + 1], text[0], OPENING[text[0]])
+    return closed
 
 
 def _before(line: Line, end: int) -> Line:

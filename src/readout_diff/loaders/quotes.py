@@ -101,6 +101,8 @@ def closed_at(text: str, opener: str, closers: str) -> int | None:
             depth -= 1
             if depth == 0:
                 return index
+    if depth and opener == "«" and text.endswith("»"):
+        return len(text) - 1  # in French one mark closes two quotations that end together
     return _closed_by_another(text, opener)
 
 
