@@ -214,3 +214,31 @@ def test_one_mark_closes_a_quotation_and_the_one_inside_it() -> None:
     assert [party for party, _ in statements] == ["Spain"]
     assert statements[0][1].startswith(first)
     assert statements[0][1].endswith(second)
+
+
+POST = (
+    "Провел телефонный разговор с премьер-министром Норвегии. Выразил благодарность за поддержку рыбаков. Также"
+    " обсудили урожай и порты двух стран"
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "said", "counts"),
+    [
+        (POST, "написал он в своем Твиттере", True),
+        (POST, "написал Лис в социальной сети", True),
+        (POST, "сказал он", False),
+        (POST, "написал Берг", False),
+        (
+            "Порты открыты, и это хорошо для всех. Урожай не может ждать, как не могут ждать и люди в городах",
+            "написал он",
+            False,
+        ),
+    ],
+)
+def test_what_an_office_holder_writes_is_a_statement_if_it_reads_like_one(
+    quote: str, said: str, counts: bool
+) -> None:
+    above = "Президент Польши Адам Лис сообщил, что обсудил порты по телефону с коллегой, передает агентство."
+    expected = [("Poland", quote)] if counts else []
+    assert found(above, f'"{quote}", - {said}.', "Рыбаки ждут уже неделю.") == expected

@@ -8,10 +8,11 @@ from readout_diff.loaders.apart import is_whole
 from readout_diff.loaders.cues import cues, is_absent
 from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.units import Article
-from readout_diff.loaders.voice import is_report
+from readout_diff.loaders.voice import is_report, names_office_holder
 
 _NAME = re.compile(r"(?<!^)\b[A-ZÀ-ÞА-ЯЁ][\w’-]{2,}")
 _MUCH = 20_000  # characters of an article in which a spokesperson may be named
+_PRONOUN = re.compile(r"\b(he|she|er|sie|il|elle|он|она)\b", re.I)
 _NEAR = 60  # characters after the title
 _SUBJECT = 24  # characters before what a sentence is about
 
@@ -51,7 +52,12 @@ def cites(article: Article, index: int) -> bool:
     return bool(cues().nouns.search(tail)) or (hit is not None and hit.weight != 0.5)
 
 
-def of_spokesperson(article: Article, index: int) -> bool:
+def of_somebody_in_office(article: Article, index: int) -> bool:
+    """Tell whether an attribution is that of a spokesperson, or of what an office-holder wrote."""
+    return _of_spokesperson(article, index) or _of_office_holder(article, index)
+
+
+def _of_spokesperson(article: Article, index: int) -> bool:
     """Tell whether an attribution is that of somebody who speaks for an office, as the article says."""
     tail = _first_sentence(article.text(index))
     if cues().spoken.search(tail):
@@ -62,6 +68,15 @@ def of_spokesperson(article: Article, index: int) -> bool:
     text = article.source[:_MUCH]
     titles = cues().spokespersons.finditer(text)
     return any(names & set(_NAME.findall(text[title.end() : title.end() + _NEAR])) for title in titles)
+
+
+def _of_office_holder(article: Article, index: int) -> bool:
+    """Tell whether an attribution says that somebody wrote it whom the paragraph above calls by an office."""
+    tail, above = _first_sentence(article.text(index)), article.text(index - 2)
+    if not cues().written.search(tail) or not names_office_holder(above):
+        return False
+    named = set(_NAME.findall(tail)) & set(_NAME.findall(above))
+    return bool(named or _PRONOUN.search(tail)) and article.table.best(above) is not None
 
 
 def of_another(article: Article, tail: int, after: int) -> bool:

@@ -13,7 +13,7 @@ from readout_diff.loaders.attributed import (
     is_dashed,
     names_source,
     of_another,
-    of_spokesperson,
+    of_somebody_in_office,
     tells_more,
 )
 from readout_diff.loaders.cues import cues, is_update
@@ -181,7 +181,8 @@ def _attributed(article: Article, cut: Cut) -> Cut | None:
     wording = _wording(article, cut)
     if cues().first_person.search(wording):
         return None
-    if not all(cites(article, i) or (is_report(wording) and of_spokesperson(article, i)) for i in tails):
+    reports = is_report(wording)
+    if not all(cites(article, i) or (reports and of_somebody_in_office(article, i)) for i in tails):
         return None
     return cut if cut.skip or is_whole(_wording(article, cut)) else None
 
