@@ -34,12 +34,15 @@ def python(code: str) -> str:
 
 def test_all_is_sorted_and_holds_the_public_names() -> None:
     assert readout_diff.__all__ == sorted(readout_diff.__all__)
-    public = {
-        name
-        for name, value in vars(readout_diff).items()
-        if not name.startswith("_") and name != "annotations" and type(value).__name__ != "module"
-    }
-    assert public == set(readout_diff.__all__)
+    stub = ast.parse((SOURCE / "__init__.pyi").read_text("utf-8"))
+    imported = {a.name for node in stub.body if isinstance(node, ast.ImportFrom) for a in node.names}
+    (listed,) = (ast.literal_eval(node.value) for node in stub.body if isinstance(node, ast.Assign))
+    assert imported == set(listed) == set(readout_diff.__all__)
+
+
+def test_an_unknown_name_is_refused() -> None:
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = readout_diff.no_such_name  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("name", readout_diff.__all__)
@@ -52,6 +55,7 @@ def test_every_public_name_is_documented(name: str) -> None:
 def test_import_loads_nothing_heavy() -> None:
     loaded = python("import readout_diff, sys; print(*{m.split('.')[0] for m in sys.modules})").split()
     assert HEAVY & set(loaded) == set()
+    assert "numpy" not in loaded, "nothing is imported before it is used"
 
 
 def test_help_loads_nothing_heavy() -> None:
