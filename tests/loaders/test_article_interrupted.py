@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readout_diff.loaders.article import split_article
+from readout_diff.loaders.publishers import publisher_table
 
 NEWS = "Both states have argued about the ports for months, and about the harvest that waits there."
 FIRST = "It is plain that those who closed the ports in the south wish to gain from the dispute about grain"
@@ -242,3 +243,23 @@ def test_what_an_office_holder_writes_is_a_statement_if_it_reads_like_one(
     above = "Президент Польши Адам Лис сообщил, что обсудил порты по телефону с коллегой, передает агентство."
     expected = [("Poland", quote)] if counts else []
     assert found(above, f'"{quote}", - {said}.', "Рыбаки ждут уже неделю.") == expected
+
+
+def test_two_sentences_in_the_middle_of_a_paragraph_each_with_its_source() -> None:
+    first = "Le ministère des Affaires étrangères dénonce la fermeture du port du sud et la détention de dix marins"
+    second = (
+        "Tous les services de l’État suivent les développements de l’affaire avec beaucoup de préoccupation"
+    )
+    paragraph = (
+        "Le port est fermé depuis lundi, a annoncé le ministère tunisien des Affaires étrangères."
+        f" « {first} », a indiqué le service de presse de la diplomatie tunisienne. « {second} », a souligné le"
+        " ministère. Il a, par ailleurs, dénoncé « une violation du traité ». Les marins attendent."
+    )
+    assert found(paragraph) == [("Tunisia", f"{first}\n\n{second}")]
+
+
+@pytest.mark.parametrize("name", ["le ministère", "в министерстве", "в ведомстве"])
+def test_a_ministry_with_no_name_is_an_office(name: str) -> None:
+    hit = publisher_table().best(f", сказали {name}.")
+    assert hit is not None
+    assert (hit.weight, hit.office.party) == (0, None)

@@ -352,7 +352,7 @@ def _stands_out(line: Line, quote: str, end: int) -> bool:
     rest = quote[end:]
     if line.tail and word_count(quote[:end]) >= 5:
         return not rest.strip(" .,") or is_tail(rest)
-    return is_whole(quote[:end]) and is_tail(rest)
+    return (is_whole(quote[:end]) and is_tail(rest)) or _goes_on(quote, end, ())
 
 
 def _goes_on(text: str, end: int, following: Sequence[str]) -> bool:
