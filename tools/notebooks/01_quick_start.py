@@ -35,7 +35,8 @@ c.topics[c.topics.side != "neither"][
 # ## What only the Kremlin mentions
 #
 # Absence is a claim, so it comes with its evidence: the passage of the other side that is nearest, how likely it reports
-# the same, and whether the finding holds if the threshold moves (`robust`).
+# the same, and whether the finding can be relied on (`robust`): it also holds if the threshold moves, and the subject is
+# named in two passages, or in one that is about it.
 # %%
 c.only("b")[["label", "text", "nearest_text", "probability", "robust"]].round(2)
 # %% [markdown]

@@ -29,6 +29,7 @@ development = evaluate(GOLD / "dev")
 table(seed=seed, development=development).round(2)
 # %% [markdown]
 # Each figure has an interval: with so few pairs it is wide, and a difference smaller than it means nothing.
+# `one_sided_robust` is the share that is right among the one-sided subjects that are marked `robust`.
 # %%
 pd.DataFrame(
     [(f.name, f.value, f.low, f.high, f.n) for f in development.figures],
