@@ -263,3 +263,19 @@ def test_a_ministry_with_no_name_is_an_office(name: str) -> None:
     hit = publisher_table().best(f", сказали {name}.")
     assert hit is not None
     assert (hit.weight, hit.office.party) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("tail", "party"),
+    [
+        ("the ministry said in a statement", "Poland"),
+        ("the ministry wrote on Twitter", "Poland"),
+        ("the minister told reporters", None),
+    ],
+)
+def test_the_ministry_is_the_one_named_last(tail: str, party: str | None) -> None:
+    above = "The Norwegian minister and the Norwegian minister of fish have called the ports closed."
+    named = "Their ambassador was summoned on Monday to the Polish Foreign Ministry because of the ports."
+    quote = f"{FIRST}. {SECOND}. We expect an answer to this from the other side"
+    expected = [(party, f"{quote},")] if party else []
+    assert found(above, named, f'"{quote}," {tail}.', "Ships have been waiting for a week.") == expected

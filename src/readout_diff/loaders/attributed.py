@@ -43,11 +43,13 @@ def attributes(article: Article, text: str) -> bool:
 def cites(article: Article, index: int) -> bool:
     """Tell whether an attribution cut off from a quotation is that of a text or office, not of a person."""
     tail = _first_sentence(article.text(index))
-    if cues().spoken.search(tail):
+    hit = article.table.best(tail)
+    spoken = [match[0] for match in cues().spoken.finditer(tail)]
+    posted = hit is not None and hit.weight in (0, 2, 3) and all(map(cues().posts.fullmatch, spoken))
+    if spoken and not posted:
         return False
     if cues().continues.match(article.text(index) + ' "'):
         return True
-    hit = article.table.best(tail)
     # "the chancellery reports": an office, even if not whose; a person is none
     return bool(cues().nouns.search(tail)) or (hit is not None and hit.weight != 0.5)
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from readout_diff.loaders.apart import ends_in_colon, last_sentence
 from readout_diff.loaders.cues import cues
 from readout_diff.loaders.layout import ends_sentence, word_count
-from readout_diff.loaders.publishers import PublisherTable
+from readout_diff.loaders.publishers import OfficeHit, PublisherTable
 from readout_diff.loaders.voice import TITLE
 
 _CAP = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]*"
@@ -63,6 +63,7 @@ _THEN = re.compile(rf",? {_PERSON}")
 _HOLDS = re.compile(TITLE)
 # "Adam Lis, the" + "Polish" + "foreign minister"
 _APPOSED = re.compile(rf"{_PERSON}, (?:the |der |die |le |la )?$")
+_STEM = 9  # letters that "Ministeriums" has in common with "Außenministerium", not with "Außenminister"
 _MUCH = 20_000  # characters of an article that tell its parties
 _NOUN_ONLY = re.compile(
     r"(mitteilung|erklärung|stellungnahme|statement|readout|text|zusammenfassung|fassung|version|nachtrag|update)(en|s)?$",
@@ -133,8 +134,7 @@ def name_source(
         hit = table.best(text)
         unknown = _unknown_name(text) or (_nominative(hit.office.name, "") if hit is not None else None)
         if unknown:
-            role = hit.role if hit is not None else None
-            party = (table.holder(role, article) or _named_with(role, article)) if role is not None else None
+            party = _party_of_kind(table, hit, text, article) if hit is not None else None
             return Source(unknown, party or (_party_nearby(table, before) if lead else None))
     for text in places:
         person = person_named(table, text, article)
@@ -176,6 +176,21 @@ def _holders(table: PublisherTable, article: str) -> Mapping[str, set[str]]:
         for word in person["name"].split() if person and hit.office.party else ():
             found.setdefault(word, set()).add(hit.office.party or "")
     return found
+
+
+def _party_of_kind(table: PublisherTable, hit: OfficeHit, text: str, article: str) -> str | None:
+    """Return whose office it is that a text calls by its kind alone, such as "the ministry"."""
+    kind = text[hit.start : hit.end].split()[-1].lower()[:_STEM]
+    if len(kind) >= _STEM - 1:
+        end = article.find(text) + hit.start
+        named = (other for other in reversed(table.find(article)) if other.weight >= 2 and other.end <= end)
+        same = (other for other in named if kind in article[other.start : other.end].lower())
+        last = next(same, None)
+        if last is not None:
+            return last.office.party
+    return (
+        (table.holder(hit.role, article) or _named_with(hit.role, article)) if hit.role is not None else None
+    )
 
 
 def _named_with(role: re.Pattern[str], article: str) -> str | None:
