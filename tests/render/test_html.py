@@ -10,6 +10,7 @@ from readout_diff.findings import Evidence, Finding
 from readout_diff.readout import Span
 from readout_diff.render.absence import absences
 from readout_diff.render.page import Page as Report
+from readout_diff.render.sides import sides_of
 from readout_diff.render.wording import caution_phrase
 from render.fake import dev, made, seed, small
 
@@ -275,7 +276,7 @@ def test_evidence_of_absence_is_all_on_the_page():
 
 @pytest.mark.parametrize(
     ("likelihood", "passages", "caution"),
-    [(0.1, 1, "Named once, perhaps in passing: read it."), (0.6, 1, ""), (0.1, 2, "")],
+    [(0.1, 1, "Only A2 names it, perhaps in passing: read it."), (0.6, 1, ""), (0.1, 2, "")],
 )
 def test_a_subject_named_in_passing_is_told_from_one_reported(likelihood, passages, caution):
     comparison = made(
@@ -286,4 +287,5 @@ def test_a_subject_named_in_passing_is_told_from_one_reported(likelihood, passag
     worded = Evidence("likeliest", "a", "worded like it", 1, value=likelihood, threshold=0.8)
     finding = replace(finding, evidence=(*mentions, worded))
     (absence,) = absences(replace(comparison, differences=(finding,)), "a")
-    assert caution_phrase(absence) == caution
+    speaks, _ = sides_of(comparison)
+    assert caution_phrase(absence, speaks) == caution

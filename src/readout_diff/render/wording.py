@@ -26,12 +26,6 @@ _LANGUAGES = {
     "pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
 }  # fmt: skip
 
-_MENTION = {
-    "sure": "",
-    "uncertain": "The mention itself is uncertain: read it.",
-    "in passing": "Named once, perhaps in passing: read it.",
-}
-
 _RELATIONS = {
     "same": "same report",
     "partial": "the same in part",
@@ -174,7 +168,7 @@ def absence_phrases(absence: Absence, speaks: Side, silent: Side) -> tuple[str, 
         searched_phrase(absence, silent),
         likeliest_phrase(absence, silent),
         nearest_phrase(absence, speaks, silent),
-        caution_phrase(absence),
+        caution_phrase(absence, speaks),
     )
     return tuple(phrase for phrase in phrases if phrase)
 
@@ -211,13 +205,16 @@ def nearest_phrase(absence: Absence, speaks: Side, silent: Side) -> str:
     return f"{pair}, {_way(near.probability, absence.threshold)} of the way to a link."
 
 
-def caution_phrase(absence: Absence) -> str:
+def caution_phrase(absence: Absence, speaks: Side) -> str:
     """Return what makes the finding less than sure, or ""."""
     if not absence.complete:
         return "The text looks cut: the subject may stand in what is missing."
     if absence.close and not absence.linked:
         return "A close call: read both."
-    return _MENTION[absence.mention]
+    if absence.mention == "in passing":
+        only = speaks.ref(absence.row.cell(speaks.key).passages[0])
+        return f"Only {only} names it, perhaps in passing: read it."
+    return "" if absence.mention == "sure" else "The mention itself is uncertain: read it."
 
 
 def _way(value: float, threshold: float) -> str:
