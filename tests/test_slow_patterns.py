@@ -230,10 +230,24 @@ SPOKE = "The President spoke with the Chancellor about Ukraine. \n\n"
 
 @pytest.mark.parametrize(
     "text",
-    [SPOKE * 1_700, LED + "两国元首通话。«\n" * 3_000, LED + "...\n\n" + "..." * 10_000 + "\n\nThey met.", LED + "1. 2. " * 10_000, WHOLE * 1_500],
-    ids=["paragraphs", "nobody", "dots", "figures", "quotations"],
+    [SPOKE * 1_700, LED + "两国元首通话。«\n" * 3_000, LED + "...\n\n" + "..." * 10_000 + "\n\nThey met.", LED + "1. 2. " * 10_000, WHOLE * 1_500,
+     "The leaders spoke. " + "White House\t" * 13_000],
+    ids=["paragraphs", "nobody", "dots", "figures", "quotations", "names"],
 )  # fmt: skip
 def test_articles_take_no_square_of_their_length(text: str) -> None:
     start = time.process_time()
     split_article(text)
     assert time.process_time() - start < 4 * SECONDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["According to the " + "A’" * 2_000 + "A; press service:", ("with " + "The " * 14 + "Poland, ") * 1_500],
+    ids=["apostrophes", "articles"],
+)
+def test_whose_statement_it_is_is_told_in_time(text: str) -> None:
+    start = time.process_time()
+    split_article(
+        f"{text}\n\n“The ministers met in the capital on Monday. They spoke about grain and trade.”"
+    )
+    assert time.process_time() - start < SECONDS

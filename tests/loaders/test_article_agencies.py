@@ -166,9 +166,9 @@ def test_a_quotation_goes_on_after_its_attribution() -> None:
 
 def test_a_quotation_closed_further_below_is_doubtful() -> None:
     split = split_article(
-        "Le roi et le premier ministre se sont parlé.\n\nLe communiqué du ministère marocain des Affaires étrangères :\n\n"
+        "Le roi et le premier ministre se sont parlé.\n\n"
         "« Sa Majesté le Roi a eu, ce jour, un entretien téléphonique avec le Premier ministre. Les ports et les récoltes ont"
-        " été évoqués ».\n\n"
+        " été évoqués », peut-on lire dans un communiqué du ministère marocain des Affaires étrangères.\n\n"
         "Au cours de cet entretien, Sa Majesté a rappelé les liens entre les deux pays.\n\n"
         "La déclaration signée en décembre constitue le cadre de ces relations »."
     )

@@ -11,7 +11,7 @@ from readout_diff.loaders.cues import cues, find_credit
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, word_count
 from readout_diff.loaders.publishers import PublisherTable
-from readout_diff.loaders.quotes import OPENING, closed_at, closes_unopened, enclosed
+from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
 from readout_diff.loaders.voice import opens_report, report_score
 
 LONG = 25  # words from which a quotation may be a statement rather than a phrase
@@ -21,7 +21,6 @@ _INSIDE = re.compile(r"(?<=[\w,)]) (?=[“„«\"])")
 _REACH = 400  # characters into a paragraph in which a sentence may lead to a quotation
 _QUOTED = re.compile(r"(?:[:：]\s*|(?<=[.!?]) +)(?=[“„«»‘\"「『])")
 _QUOTES = 10  # quotations in a paragraph that are looked at for the next statement
-_ADDED = re.compile(r",[^,.;:!?“”„«»\"]{5,60}\.$")
 _FAR = 12  # paragraphs a quotation begun within a sentence may have
 _RUN_IN = re.compile(r"(?P<label>[A-ZÀ-ÞА-ЯЁ][\w’'-]*(?: [\w’'-]+){0,3})[.] (?=[A-ZÀ-ÞА-ЯЁ„“«\"])")
 # "NEW DELHI: The Prime Minister spoke ..." says where the article's own report is from
@@ -62,9 +61,9 @@ def cut_apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
     opened = ""
     begun = False  # whether prose or an introduction came before
     for index, line in enumerate(lines):
-        following = [after.text for after in lines[index + 1 : index + _FAR]]
-        pieces = (_closing(line, opened) or _attributed_last(line)) if opened else None
-        if pieces is None and not opened and any(before.tail for before in out[-2:]):
+        following = lines[index + 1].text if index + 1 < len(lines) else ""
+        pieces = _closing(line, opened) if opened else None
+        if pieces is None and not opened and out and out[-1].tail:
             pieces = _continued(line)
         if pieces is None and not opened:
             pieces = _opened_inside(line, lines[index + 1 : index + _FAR], table)
@@ -72,8 +71,6 @@ def cut_apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
             pieces = _apart_one(line, following, table, first=not begun)
         out.extend(part for piece in pieces for part in _without_credit(piece))
         opened = _left_open(out[-1].text, opened)
-        if out[-1].tail and len(out) > 1 and out[-2].text[:1] in OPENING:
-            opened = _opened_again(out[-2].text[0], following)
         begun = begun or is_prose(line.text) or ends_in_colon(line.text)
     return out
 
@@ -160,24 +157,6 @@ def _left_open(text: str, opened: str) -> str:
     return opener if closed_at(whole, opener, OPENING[opener]) is None else ""
 
 
-def _opened_again(opener: str, after: Sequence[str]) -> str:
-    """Return the mark of a quotation that goes on unmarked below its attribution, and is closed once more."""
-    for text in after:
-        if text[:1] in OPENING or ends_in_colon(text):
-            return ""
-        if closes_unopened(text, opener):
-            return opener
-    return ""
-
-
-def _attributed_last(line: Line) -> list[Line] | None:
-    """Cut off an attribution, ", the statement adds.", at the end of a paragraph of an open quotation."""
-    match = _ADDED.search(line.text, max(0, len(line.text) - _REACH))
-    if match is None or not is_tail(match[0]) or not cues().nouns.search(match[0]):
-        return None
-    return [_piece(line, 0, match.start()), _piece(line, match.start(), len(line.text), tail=True)]
-
-
 def _closing(line: Line, opened: str) -> list[Line] | None:
     """Cut a paragraph where a quotation begun before it ends and its attribution follows."""
     shift = 0 if line.text[:1] == opened else 1
@@ -201,17 +180,6 @@ def is_tail(text: str) -> bool:
     if head is None or word_count(head[0]) > 25:
         return False
     return any(form.search(head[0]) for form in (cues().verbs, cues().tail, cues().spoken))
-
-
-def is_cited(text: str) -> bool:
-    """Tell whether a paragraph is a sentence of the author's that begins with a quotation.
-
-    Example:
-        >>> is_cited('"We agreed," the statement said.'), is_cited('"We agreed."')
-        (True, False)
-    """
-    closed = closed_at(text, text[0], OPENING[text[0]]) if text[:1] in OPENING else None
-    return closed is not None and bool(text[closed + 1 :].strip(" .,")) and is_tail(text[closed + 1 :])
 
 
 def _continued(line: Line) -> list[Line] | None:
@@ -246,9 +214,7 @@ def _without_credit(line: Line) -> list[Line]:
     ]
 
 
-def _apart_one(
-    line: Line, following: Sequence[str], table: PublisherTable, *, first: bool = False
-) -> list[Line]:
+def _apart_one(line: Line, following: str, table: PublisherTable, *, first: bool = False) -> list[Line]:
     out: list[Line] = []
     rest: Line | None = line
     while rest is not None:
@@ -261,9 +227,7 @@ def _apart_one(
     return out
 
 
-def _first_apart(
-    line: Line, following: Sequence[str], table: PublisherTable
-) -> tuple[list[Line], Line | None]:
+def _first_apart(line: Line, following: str, table: PublisherTable) -> tuple[list[Line], Line | None]:
     """Return what stands apart at the beginning of a paragraph, if anything does, with what is left of it."""
     text = line.text
     # an attribution of the statement above, then what introduces the next one
@@ -271,7 +235,7 @@ def _first_apart(
     if above and ends_in_colon(text) and cues().after.match(text) and table.best(above[0]) is not None:
         return [_piece(line, 0, above.end())], _piece(line, above.end(), len(text))
     if text[:1] in OPENING and not enclosed(text):
-        closed = _closed(text)
+        closed = closed_at(text, text[0], OPENING[text[0]])
         if closed is not None and (is_whole(text[: closed + 1]) or _goes_on(text, closed + 1, following)):
             after = _piece(line, closed + 1, len(text), tail=is_tail(text[closed + 1 :]))
             return [_piece(line, 0, closed + 1)], after
@@ -281,7 +245,7 @@ def _first_apart(
         if text[match.start()] == " " and not (closed is not None and _stands_out(line, quote, closed + 1)):
             continue
         if closed is None:
-            if _opens(following[:1]) and word_count(quote) >= 8:  # goes on in the next paragraph
+            if following[:1] in OPENING and word_count(quote) >= 8:  # goes on in the next paragraph
                 return [_before(line, match.end()), _piece(line, match.end(), len(text))], None
             continue
         if is_whole(quote[: closed + 1]) or text[match.start()] == " ":
@@ -291,15 +255,6 @@ def _first_apart(
                 return parts, None
             return parts, _piece(line, end, len(text), tail=is_tail(text[end:]))
     return [], None
-
-
-def _closed(text: str) -> int | None:
-    """Find where the quotation a paragraph begins with is closed; one mark may close one inside it, too."""
-    closed = closed_at(text, text[0], OPENING[text[0]])
-    last = text.rfind("»")
-    if closed is None and last > 0 and is_tail(text[last + 1 :]):
-        return closed_at(text[: last + 1], text[0], OPENING[text[0]])
-    return closed
 
 
 def _before(line: Line, end: int) -> Line:
@@ -352,23 +307,13 @@ def _stands_out(line: Line, quote: str, end: int) -> bool:
     rest = quote[end:]
     if line.tail and word_count(quote[:end]) >= 5:
         return not rest.strip(" .,") or is_tail(rest)
-    return (is_whole(quote[:end]) and is_tail(rest)) or _goes_on(quote, end, ())
+    return is_whole(quote[:end]) and is_tail(rest)
 
 
-def _goes_on(text: str, end: int, following: Sequence[str]) -> bool:
-    """Tell whether a quotation is interrupted by an attribution and goes on behind it.
-
-    It may do so in the same paragraph, or below one that tells what else its source says.
-    """
-    tail = re.split(r"(?<=[.!?])\s+", text[end:], maxsplit=1)
-    if word_count(text[:end]) < LONG // 2 or not is_tail(tail[0]):
-        return False
-    return _opens(tail[1:] or following[:2]) or bool(_opened_again(text[0], following))
-
-
-def _opens(texts: Sequence[str]) -> bool:
-    """Tell whether one of some paragraphs begins with a quotation, or leads on to more of one."""
-    return any(text[:1] in OPENING or cues().continues.match(text) is not None for text in texts)
+def _goes_on(text: str, end: int, following: str) -> bool:
+    """Tell whether a quotation is interrupted by an attribution and goes on in the next paragraph."""
+    goes_on = following[:1] == text[0] or cues().continues.match(following) is not None
+    return goes_on and word_count(text[:end]) >= LONG // 2 and is_tail(text[end:])
 
 
 def _piece(line: Line, start: int, end: int, *, tail: bool = False) -> Line:

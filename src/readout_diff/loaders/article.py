@@ -11,7 +11,6 @@ from typing import Any
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.language import identify, normalise_code
 from readout_diff.limits import ARTICLE_CHARACTERS, ARTICLE_LINES
-from readout_diff.loaders.attributed import names_source
 from readout_diff.loaders.attribution import name_source, other_party, parties_of_opening, subject_party
 from readout_diff.loaders.cues import cues, find_credit, is_absent
 from readout_diff.loaders.cutting import Cut, find_cuts, set_aside, unused
@@ -222,8 +221,8 @@ def _read(
     lead = article.text(cut.lead) if cut.lead is not None else None
     credit = article.credit(cut.end)
     after = "" if article.is_lead_in(cut.end) else article.text(cut.end)
-    if cut.skip:
-        after = _naming(article, [i for i in (*cut.skip, cut.end) if article.is_tail(i)])
+    if cut.skip and not article.is_tail(cut.end):
+        after = article.text(cut.skip[0])
     elif credit is not None:
         after = article.text(cut.end + 1)
     elif lead:
@@ -265,12 +264,6 @@ def _read(
         lang_identified=True,
     )
     return readout, left_over
-
-
-def _naming(article: Article, tails: Sequence[int]) -> str:
-    """Return the first of a statement's attributions that names an office or a state, else the first."""
-    named = (index for index in tails if names_source(article, index))
-    return article.text(next(named, tails[0] if tails else -1))
 
 
 def _is_translation(article: Article, lead: str) -> bool:

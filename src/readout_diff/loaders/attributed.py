@@ -8,13 +8,11 @@ from readout_diff.loaders.apart import is_whole
 from readout_diff.loaders.cues import cues, is_absent
 from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.units import Article
-from readout_diff.loaders.voice import is_report, names_office_holder
+from readout_diff.loaders.voice import is_report
 
 _NAME = re.compile(r"(?<!^)\b[A-ZÀ-ÞА-ЯЁ][\w’-]{2,}")
 _MUCH = 20_000  # characters of an article in which a spokesperson may be named
-_PRONOUN = re.compile(r"\b(he|she|er|sie|il|elle|он|она)\b", re.I)
 _NEAR = 60  # characters after the title
-_SUBJECT = 24  # characters before what a sentence is about
 
 
 def _first_sentence(text: str) -> str:
@@ -43,23 +41,16 @@ def attributes(article: Article, text: str) -> bool:
 def cites(article: Article, index: int) -> bool:
     """Tell whether an attribution cut off from a quotation is that of a text or office, not of a person."""
     tail = _first_sentence(article.text(index))
-    hit = article.table.best(tail)
-    spoken = [match[0] for match in cues().spoken.finditer(tail)]
-    posted = hit is not None and hit.weight in (0, 2, 3) and all(map(cues().posts.fullmatch, spoken))
-    if spoken and not posted:
+    if cues().spoken.search(tail):
         return False
     if cues().continues.match(article.text(index) + ' "'):
         return True
+    hit = article.table.best(tail)
     # "the chancellery reports": an office, even if not whose; a person is none
     return bool(cues().nouns.search(tail)) or (hit is not None and hit.weight != 0.5)
 
 
-def of_somebody_in_office(article: Article, index: int) -> bool:
-    """Tell whether an attribution is that of a spokesperson, or of what an office-holder wrote."""
-    return _of_spokesperson(article, index) or _of_office_holder(article, index)
-
-
-def _of_spokesperson(article: Article, index: int) -> bool:
+def of_spokesperson(article: Article, index: int) -> bool:
     """Tell whether an attribution is that of somebody who speaks for an office, as the article says."""
     tail = _first_sentence(article.text(index))
     if cues().spoken.search(tail):
@@ -72,15 +63,6 @@ def _of_spokesperson(article: Article, index: int) -> bool:
     return any(names & set(_NAME.findall(text[title.end() : title.end() + _NEAR])) for title in titles)
 
 
-def _of_office_holder(article: Article, index: int) -> bool:
-    """Tell whether an attribution says that somebody wrote it whom the paragraph above calls by an office."""
-    tail, above = _first_sentence(article.text(index)), article.text(index - 2)
-    if not cues().written.search(tail) or not names_office_holder(above):
-        return False
-    named = set(_NAME.findall(tail)) & set(_NAME.findall(above))
-    return bool(named or _PRONOUN.search(tail)) and article.table.best(above) is not None
-
-
 def of_another(article: Article, tail: int, after: int) -> bool:
     """Tell whether the attribution below a quotation names another party than the one that interrupts it."""
     parties = [
@@ -89,24 +71,6 @@ def of_another(article: Article, tail: int, after: int) -> bool:
         if article.is_tail(index) and (hit := article.table.best(article.text(index))) is not None
     ]
     return len(parties) == 2 and None not in parties and parties[0] != parties[1]
-
-
-def names_source(article: Article, tail: int) -> bool:
-    """Tell whether an attribution names the office or the state whose text a quotation is."""
-    hit = article.table.best(article.text(tail))
-    return hit is not None and hit.weight >= 1
-
-
-def tells_more(article: Article, tail: int, index: int) -> bool:
-    """Tell whether a paragraph below an attribution says in the author's words what else its source does."""
-    text = article.text(index)
-    if not is_prose(text) or article.is_stop(index) or article.is_set_apart(index):
-        return False
-    subject = next(iter(article.table.find(text)), None)
-    source = article.table.best(article.text(tail))
-    if subject is None or subject.start > _SUBJECT:
-        return False
-    return subject.weight == 0 or (source is not None and subject.office.party == source.office.party)
 
 
 def is_dashed(article: Article, index: int) -> bool:

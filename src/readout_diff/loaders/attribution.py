@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from readout_diff.loaders.apart import ends_in_colon, last_sentence
 from readout_diff.loaders.cues import cues
 from readout_diff.loaders.layout import ends_sentence, word_count
-from readout_diff.loaders.publishers import OfficeHit, PublisherTable
-from readout_diff.loaders.voice import TITLE
+from readout_diff.loaders.publishers import PublisherTable
 
-_CAP = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]*"
+_CAP = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]*+"  # possessive: an apostrophe within is no separator
 _LINK = r"(?:of|the|der|des|am|im|in|von|für|zu|de|du|la|le|les|et|d|l)"
 _NAME = rf"{_CAP}(?:[ ’'](?:{_LINK}[ ’']){{0,2}}{_CAP})*"
 _UNKNOWN = tuple(
@@ -52,18 +50,6 @@ _VERB = re.compile(
 _ASKED = re.compile(
     r"\b(initiative|request|invitation|wunsch|bitte|einladung|demande|инициатив\w+|просьб\w+)\b", re.I
 )
-_BESIDE = 90  # characters beside a state in which it is told whose minister somebody is
-_PERSON = rf"(?P<name>{_CAP}(?: {_CAP}){{1,2}})"
-_HELD = rf"(?:[\w-]+ ){{0,3}}?[\w-]*{TITLE}"
-_OFFICE = re.compile(rf"(?:['’]s)? {_HELD}\b")  # "Israel" + "'s foreign minister"
-_HOLDER = re.compile(rf"(?:['’]s)? {_HELD},? {_PERSON}")
-# "Prime Minister of" + "Norway" + "Adam Lis", "министр иностранных дел" + "Норвегии" + "Адам Лис"
-_OF_STATE = re.compile(rf"{TITLE}(?: [\w-]+){{0,3}} $")
-_THEN = re.compile(rf",? {_PERSON}")
-_HOLDS = re.compile(TITLE)
-# "Adam Lis, the" + "Polish" + "foreign minister"
-_APPOSED = re.compile(rf"{_PERSON}, (?:the |der |die |le |la )?$")
-_STEM = 9  # letters that "Ministeriums" has in common with "Außenministerium", not with "Außenminister"
 _MUCH = 20_000  # characters of an article that tell its parties
 _NOUN_ONLY = re.compile(
     r"(mitteilung|erklärung|stellungnahme|statement|readout|text|zusammenfassung|fassung|version|nachtrag|update)(en|s)?$",
@@ -134,63 +120,10 @@ def name_source(
         hit = table.best(text)
         unknown = _unknown_name(text) or (_nominative(hit.office.name, "") if hit is not None else None)
         if unknown:
-            party = _party_of_kind(table, hit, text, article) if hit is not None else None
+            role = hit.role if hit is not None else None
+            party = (table.holder(role, article) or _named_with(role, article)) if role is not None else None
             return Source(unknown, party or (_party_nearby(table, before) if lead else None))
-    for text in places:
-        person = person_named(table, text, article)
-        if person is not None:
-            return Source(*person)
     return Source(None, None)
-
-
-def person_named(table: PublisherTable, text: str, article: str) -> tuple[str, str] | None:
-    """Return the first person in a text who holds an office of a state, as the article says elsewhere.
-
-    Example:
-        >>> from readout_diff.loaders.publishers import publisher_table
-        >>> article = "The Polish foreign minister, Adam Lis, replied. Lis wrote: ..."
-        >>> person_named(publisher_table(), "Lis wrote:", article)
-        ('Lis', 'Poland')
-    """
-    holders = _holders(table, article)
-    for match in re.finditer(_NAME, text):
-        parties = {party for word in match[0].split() for party in holders.get(word, ())}
-        if len(parties) == 1 and not _WITH.search(text[max(0, match.start() - 30) : match.start()]):
-            return match[0], parties.pop()
-    return None
-
-
-@lru_cache(maxsize=4)  # asked about for each statement whose source is nothing but a name
-def _holders(table: PublisherTable, article: str) -> Mapping[str, set[str]]:
-    """Return the names of those the article gives with an office and a state, each word with the state."""
-    found: dict[str, set[str]] = {}
-    for hit in table.find(article):
-        before, after = article[max(0, hit.start - _BESIDE) : hit.start], article[hit.end : hit.end + _BESIDE]
-        person = None
-        if hit.weight == 1:
-            then = _THEN.match(after) if _OF_STATE.search(before) else None
-            apposed = _APPOSED.search(before) if _OFFICE.match(after) else None
-            person = _HOLDER.match(after) or then or apposed
-        elif hit.weight == 2 and _HOLDS.search(article[hit.start : hit.end]):
-            person = _THEN.match(after)
-        for word in person["name"].split() if person and hit.office.party else ():
-            found.setdefault(word, set()).add(hit.office.party or "")
-    return found
-
-
-def _party_of_kind(table: PublisherTable, hit: OfficeHit, text: str, article: str) -> str | None:
-    """Return whose office it is that a text calls by its kind alone, such as "the ministry"."""
-    kind = text[hit.start : hit.end].split()[-1].lower()[:_STEM]
-    if len(kind) >= _STEM - 1:
-        end = article.find(text) + hit.start
-        named = (other for other in reversed(table.find(article)) if other.weight >= 2 and other.end <= end)
-        same = (other for other in named if kind in article[other.start : other.end].lower())
-        last = next(same, None)
-        if last is not None:
-            return last.office.party
-    return (
-        (table.holder(hit.role, article) or _named_with(hit.role, article)) if hit.role is not None else None
-    )
 
 
 def _named_with(role: re.Pattern[str], article: str) -> str | None:

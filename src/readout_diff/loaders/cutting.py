@@ -6,21 +6,13 @@ import re
 from dataclasses import dataclass, replace
 
 from readout_diff.language import identify, main_script
-from readout_diff.loaders.apart import LONG, ends_in_colon, is_cited, is_whole, last_sentence
-from readout_diff.loaders.attributed import (
-    attributes,
-    cites,
-    is_dashed,
-    names_source,
-    of_another,
-    of_somebody_in_office,
-    tells_more,
-)
+from readout_diff.loaders.apart import LONG, ends_in_colon, is_tail, is_whole, last_sentence
+from readout_diff.loaders.attributed import attributes, cites, is_dashed, of_another, of_spokesperson
 from readout_diff.loaders.cues import cues, is_update
 from readout_diff.loaders.endings import block_end, is_promised, signed_end, voice_end
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import is_prose, word_count
-from readout_diff.loaders.quotes import OPENING, closed_at, closes_unopened, enclosed
+from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
 from readout_diff.loaders.units import Article
 from readout_diff.loaders.voice import (
     bare_names,
@@ -32,7 +24,6 @@ from readout_diff.loaders.voice import (
 )
 
 _TITLES = 12  # lines at most that are no running text at the head of a statement
-_AGAIN = 12  # units in which a quotation may be closed once more
 _FOLLOWED = 200  # paragraphs that quotation marks are followed through
 _RULE = re.compile(r"[#*_=~–—-]{3,}|\W*(end|ende|fin|конец)\W*", re.I)
 
@@ -111,12 +102,7 @@ def _cut_at(article: Article, index: int) -> Cut | None:
         if first >= len(article) or article.is_tweet(first) or (article.is_stop(first) and not heading):
             return None
         cut = _extent(article, first, index)
-        if cut is None or ends_in_colon(article.text(index)):
-            return cut
-        cut = _attributed(article, cut)
-        # what its own sentence says of a quotation goes before the sentence above
-        named = cut is not None and any(names_source(article, i) for i in _tails(article, cut))
-        return replace(cut, lead=None) if cut is not None and named else cut
+        return cut if cut is None or ends_in_colon(article.text(index)) else _attributed(article, cut)
     if article.is_title(index):
         extent = _foreign_extent if article.is_foreign(index) else _plain_extent
         titled = extent(article, index, None)
@@ -125,8 +111,8 @@ def _cut_at(article: Article, index: int) -> Cut | None:
         return replace(titled, confidence=min(titled.confidence, 0.75))
     if not article.is_set_apart(index):
         return Cut(index, index + 1, None, 0.75) if is_dashed(article, index) else _sourced(article, index)
-    if is_cue(article.text(index)) or article.is_tweet(index) or _left_open(article.text(index - 1)):
-        return None  # what goes on with a quotation that is no statement is none
+    if is_cue(article.text(index)) or article.is_tweet(index):
+        return None
     cut = _extent(article, index, None)
     wording = _wording(article, cut) if cut is not None else ""
     long = word_count(wording) >= LONG
@@ -181,8 +167,7 @@ def _attributed(article: Article, cut: Cut) -> Cut | None:
     wording = _wording(article, cut)
     if cues().first_person.search(wording):
         return None
-    reports = is_report(wording)
-    if not all(cites(article, i) or (reports and of_somebody_in_office(article, i)) for i in tails):
+    if not all(cites(article, i) or (is_report(wording) and of_spokesperson(article, i)) for i in tails):
         return None
     return cut if cut.skip or is_whole(_wording(article, cut)) else None
 
@@ -198,9 +183,7 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
         return cut
     if article.is_foreign(first):
         return _foreign_extent(article, first, lead)
-    # a quotation that is opened below an introduction is not the author's, even if nothing closes it
-    opened = lead is not None and ends_in_colon(article.text(lead)) and _left_open(article.text(first))
-    if lead is None or is_cited(article.text(first)) or (_is_comment(article, first, lead) and not opened):
+    if lead is None or _is_comment(article, first, lead) or _is_cited(article.text(first)):
         return None
     end = first
     while end < len(article) and _is_item(article, end):
@@ -210,9 +193,10 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
     return _plain_extent(article, first, lead)
 
 
-def _left_open(text: str) -> bool:
-    """Tell whether a paragraph begins with a quotation that it does not close."""
-    return text[:1] in OPENING and closed_at(text, text[0], OPENING[text[0]]) is None
+def _is_cited(text: str) -> bool:
+    """Tell whether a paragraph is a sentence of the author's that begins with a quotation."""
+    closed = closed_at(text, text[0], OPENING[text[0]]) if text[0] in OPENING else None
+    return closed is not None and bool(text[closed + 1 :].strip(" .,")) and is_tail(text[closed + 1 :])
 
 
 def _is_comment(article: Article, first: int, lead: int) -> bool:
@@ -249,19 +233,14 @@ def _quoted_extent(article: Article, first: int, lead: int | None) -> Cut | None
 
 def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
     """Follow paragraphs that are quotations each, past attributions that interrupt them."""
+    opener = article.text(first)[0]
     end = first + 1
     skip: tuple[int, ...] = ()
     while end - first < _FOLLOWED:
         following = end
         while article.is_tail(following) and following < end + 2 and cites(article, following):
             following += 1  # "..., it said." and "It added:" may follow each other
-        if following > end and tells_more(article, following - 1, following):
-            following += 1
-        if article.text(following)[:1] not in OPENING or article.is_stop(following):
-            closed = _closed_again(article, following, article.text(first)[0]) if following > end else None
-            if closed is not None:
-                skip = (*skip, *(i for i in range(end, closed) if article.is_tail(i)))
-                end = closed + 1
+        if article.text(following)[:1] != opener or article.is_stop(following):
             break
         if enclosed(article.text(following)):
             after = following + 1
@@ -270,25 +249,11 @@ def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
             if rest is None:
                 break
             after = rest.end
-        told = following > end and not article.is_tail(following - 1)
-        if told and not (article.is_tail(after) and cites(article, after)):
-            break
         if following > end and of_another(article, end, after):
             break
         skip = (*skip, *range(end, following))
         end = after
     return Cut(first, end, lead, 1.0, skip=skip)
-
-
-def _closed_again(article: Article, index: int, opener: str) -> int | None:
-    """Find the unit that closes a quotation once more which goes on unmarked below its attribution."""
-    for last in range(index, min(len(article), index + _AGAIN)):
-        text = article.text(last)
-        if article.is_stop(last) or text[:1] in OPENING or not (is_prose(text) or article.is_tail(last + 1)):
-            return None
-        if closes_unopened(text, opener):
-            return last
-    return None
 
 
 def _foreign_extent(article: Article, first: int, lead: int | None) -> Cut:

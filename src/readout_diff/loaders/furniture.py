@@ -195,7 +195,7 @@ def _is_content(line: Line) -> bool:
         return True  # a quotation whose last comma or full stop belongs to the attribution that followed
     if (
         word_count(text) >= 4
-        and re.search(r"\w,?[”»“]$", text)
+        and re.search(r"\w[”»“]$", text)
         and any(closes_unopened(text, m) for m in "“«„")
     ):
         return True  # the end of a quotation whose full stop stood after the attribution

@@ -95,7 +95,7 @@ def is_bare(text: str, office: OfficeHit, table: PublisherTable | None = None) -
     for hit in (office, *(table.find(text) if table is not None else ())):
         if hit == office or (hit.office.party in (None, office.office.party) and hit.weight != 0.5):
             left[hit.start : hit.end] = " " * (hit.end - hit.start)
-    beside = without_brackets("".join(left))
+    beside = " ".join(without_brackets("".join(left)).split())  # a name blanked out leaves many spaces
     if not without_brackets(text):
         return False  # a caption in brackets
     return len(re.sub(r"\W+", "", _DATED.sub("", beside))) <= 4

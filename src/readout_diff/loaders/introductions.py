@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from readout_diff.loaders.apart import LONG, ends_in_colon, is_cited, quotes_text
+from readout_diff.loaders.apart import LONG, ends_in_colon, quotes_text
 from readout_diff.loaders.cues import cues, is_absent
 from readout_diff.loaders.furniture import is_attribution, is_cue
 from readout_diff.loaders.headings import (
@@ -30,8 +30,8 @@ def leads_in(article: Article, index: int) -> bool:
     if cues().begins.match(text):
         return True
     last = article.introduction(index)
-    if not ends_in_colon(text) and ((article.is_tail(index) and last == text) or is_cited(text)):
-        return False  # it says whose the quotation above, or within it, is
+    if article.is_tail(index) and not ends_in_colon(text) and last == text:
+        return False  # it says whose the quotation above is
     office = article.table.best(last)
     if cues().sources.match(text):
         return article.sources_lead() and office is not None and article.reads_on(article.below(index))

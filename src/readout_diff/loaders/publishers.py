@@ -28,7 +28,7 @@ _OTHER_SIDE = re.compile(
 # "call with President Santosa of Indonesia", "der Brüsseler Gipfel": nor is a country or capital there
 _COUNTERPART = re.compile(
     r"\b(with|mit|avec|с|со) (the |dem |der |den |die |das |le |la |l['’])?"
-    r"((?-i:[A-ZÀ-ÞА-ЯЁ])[\w.’'-]* |of |the |von |der |de |du )*$",
+    r"((?-i:[A-ZÀ-ÞА-ЯЁ])[\w.’'-]* |of |the |von |der |de |du )*+$",  # possessive: "The " could be read twice
     re.I,
 )
 _EVENT = re.compile(

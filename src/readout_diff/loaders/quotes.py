@@ -34,22 +34,19 @@ def without_quotes(paragraphs: Sequence[Traced]) -> list[Traced]:
     Example:
         >>> [p.text for p in without_quotes([Traced.of("“One. “Two” three."), Traced.of("“Four.”")])]
         ['One. “Two” three.', 'Four.']
-        >>> [p.text for p in without_quotes([Traced.of("« Un »"), Traced.of("Deux."), Traced.of("Trois ».")])]
-        ['Un', 'Deux.', 'Trois.']
     """
     out = [paragraph.strip() for paragraph in paragraphs]
     blocks = _quotations([paragraph.text for paragraph in out])
     if len(blocks) > 1:
         return [bare for start, end in blocks for bare in without_quotes(out[start:end])]
     opened = ""
-    again = _closed_again([paragraph.text for paragraph in out])
     for index, paragraph in enumerate(out):
         text = paragraph.text
         if text and text[0] in OPENING:
             closers = OPENING[text[0]]
             closed = closed_at(text, text[0], closers)
             ends_whole = index == len(out) - 1 and enclosed(text) and (opened or index == 0)
-            if closed is None or ends_whole or (again and index == 0):
+            if closed is None or ends_whole:
                 opened = text[0]
                 paragraph = paragraph.cut(1, len(text)).strip()
         text = paragraph.text
@@ -58,17 +55,10 @@ def without_quotes(paragraphs: Sequence[Traced]) -> list[Traced]:
             marks = OPENING[opened] + _OTHER.get(opened, "")
             dot = 1 if end[-1] in ".!?。" and end[-2:-1] and end[-2] in marks else 0
             mark = len(end) - 1 - dot
-            paragraph = concat([paragraph.cut(0, mark).strip(), paragraph.cut(mark + 1, len(end))]).strip()
-            opened = again if index == 0 else ""
+            paragraph = concat([paragraph.cut(0, mark), paragraph.cut(mark + 1, len(end))]).strip()
+            opened = ""
         out[index] = paragraph
     return out
-
-
-def _closed_again(texts: Sequence[str]) -> str:
-    """Return the mark of a quotation that its first paragraph closes, and its last once more."""
-    if len(texts) < 2 or not enclosed(texts[0]) or any(text[:1] in OPENING for text in texts[1:]):
-        return ""
-    return texts[0][0] if closes_unopened(texts[-1], texts[0][0]) else ""
 
 
 def _quotations(texts: Sequence[str]) -> list[tuple[int, int]]:
@@ -101,8 +91,6 @@ def closed_at(text: str, opener: str, closers: str) -> int | None:
             depth -= 1
             if depth == 0:
                 return index
-    if depth and opener == "«" and text.endswith("»"):
-        return len(text) - 1  # in French one mark closes two quotations that end together
     return _closed_by_another(text, opener)
 
 

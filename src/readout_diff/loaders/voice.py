@@ -12,14 +12,14 @@ from readout_diff.loaders.cues import cues
 _LONGEST_WORD = 100
 _CAPITAL = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]{2,}"
 _GIVEN = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]+"  # a given name may have two letters: "Wang Yi"
-TITLE = (
+_TITLE = (
     r"(?i:presidents?|chancellor|minister|secretary|präsident(?:en|in)?|kanzler(?:s|in)?|minister(?:s|in)?|présidente?s?"
     r"|chancelière?|ministre|президент\w*|канцлер\w*|министр\w*|премьер\w*|герр|herrn?|frau|monsieur|madame"
     r"|docteur|doktor|dr|mrs?|ms|sir|sheikh|scheich|cheikh|king|könig(?:in)?|roi|reine|premier|taoiseach|emir|amir|émir"
     r"|commissioner|kommissar(?:in)?|commissaire|ambassador|botschafter(?:in)?|ambassadeur|general|général"
     r"|доктор\w*|шейх\w*|корол\w+|посол|господин\w*|генерал\w*)"
 )
-_TITLED = re.compile(rf"{TITLE} (?P<first>(?:{_CAPITAL} |[A-ZА-Я]\. ?){{0,3}})(?P<name>{_CAPITAL})")
+_TITLED = re.compile(rf"{_TITLE} (?P<first>(?:{_CAPITAL} |[A-ZА-Я]\. ?){{0,3}})(?P<name>{_CAPITAL})")
 
 
 # No paragraph anybody writes is longer; of one that is, its beginning tells who speaks.
@@ -105,7 +105,7 @@ def bare_names(text: str, names: frozenset[str]) -> frozenset[str]:
             continue
         before = text[max(match.start() - _LONGEST_WORD, 0) : match.start()].rstrip(" ")
         word = before.split(" ")[-1] if before else ""
-        titled = (word[:1].isupper() and word[-1:] not in ",;:!?") or re.search(rf"{TITLE}$", word)
+        titled = (word[:1].isupper() and word[-1:] not in ",;:!?") or re.search(rf"{_TITLE}$", word)
         after = text[match.end() : match.end() + _LONGEST_WORD]
         followed = re.match(rf" {_GIVEN}", after)  # the family name may come first
         if not titled and not followed:
