@@ -9,6 +9,7 @@ import pytest
 
 from readout_diff.alignment.links import Alignment
 from readout_diff.findings import AccountView, Finding, find_differences
+from readout_diff.findings.finding import mention_of
 from readout_diff.passages import Passage
 from readout_diff.readout import Span
 from readout_diff.topics.scheme import TopicHit
@@ -68,3 +69,12 @@ def test_the_evidence_names_the_passage_worded_most_like_the_topic_on_either_sid
         (e.side, e.passage_index, e.value, e.threshold) for e in found.evidence if e.role == "likeliest"
     ]
     assert worded == [("b", 0, DOUBTFUL, LIKELY), ("a", 2, SURE, LIKELY)]
+
+
+def test_two_hits_in_one_passage_are_one_mention() -> None:
+    twice = view([1, 1], {"iran": (1, DOUBTFUL)})
+    assert not finding(twice, view([], {})).robust
+
+
+def test_without_a_mention_nothing_is_sure() -> None:
+    assert mention_of([], "a") == "uncertain"

@@ -36,7 +36,7 @@ c.topics[c.topics.side != "neither"][
 #
 # Absence is a claim, so it comes with its evidence: the passage of the other side that is nearest, how likely it reports
 # the same, and whether the finding can be relied on (`robust`): it also holds if the threshold moves, and the subject is
-# named in two passages, or in one that is about it.
+# named in two passages, or in one while a passage is worded like it.
 # %%
 c.only("b")[["label", "text", "nearest_text", "probability", "robust"]].round(2)
 # %% [markdown]

@@ -8,16 +8,12 @@ from typing import Literal, TypeAlias
 
 from readout_diff.alignment.links import Alignment
 from readout_diff.alignment.pairs import PairValues
-from readout_diff.findings.finding import Evidence, Finding, SideKey
+from readout_diff.findings.finding import PLAUSIBLE, Evidence, Finding, SideKey, mention_of
 from readout_diff.passages import Passage
 from readout_diff.topics.scheme import TopicHit
 from readout_diff.topics.tagging import LIKELY
 
 TopicSide: TypeAlias = Literal["both", "a", "b", "neither", "unknown"]
-
-# Thresholds are uncertain themselves: an absence is robust where the nearest passage, and the one worded most
-# like the topic, stay below half of them; a mention is where a passage gets above, or where there are two.
-_PLAUSIBLE = 0.5
 
 # A subject is stressed where its share of the words is both this much and this many times larger.
 _EMPHASIS_DIFFERENCE = 0.15
@@ -174,11 +170,10 @@ def _one_sided(
         side=key,
         strength=round(certainty * (1.0 - nearest), 6),
         evidence=tuple(evidence),
-        robust=nearest < _PLAUSIBLE * alignment.threshold
-        and worded.get(other, 0.0) < _PLAUSIBLE * LIKELY
+        robust=nearest < PLAUSIBLE * alignment.threshold
+        and worded.get(other, 0.0) < PLAUSIBLE * LIKELY
         and silent.complete
-        and certainty >= 1.0
-        and (len(hits) > 1 or worded.get(key, 1.0) >= _PLAUSIBLE * LIKELY),
+        and mention_of(evidence, key) == "sure",
     )
 
 

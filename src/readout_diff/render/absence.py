@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from readout_diff.findings.finding import Finding
+from readout_diff.findings.finding import Finding, Mention, mention_of
 from readout_diff.render.rows import TopicRow, topic_rows
 from readout_diff.render.sides import SideKey, sides_of
 
@@ -44,9 +44,8 @@ class Absence:
 
     `side` mentions the topic in `row`; `searched` passages of the other side were searched for
     `cues` cues in its language. A pair counts as linked from `threshold` on. `robust` says whether
-    the finding also holds where that threshold is less strict; `complete` whether the silent text is;
-    `mention` whether that is "sure", "uncertain", or perhaps "in passing": in a single passage that is
-    not worded like the topic.
+    the finding can be relied on, see `Finding`; `complete` whether the silent text is all there; `mention`
+    how sure the mention is, see `mention_of`.
     """
 
     row: TopicRow
@@ -58,7 +57,7 @@ class Absence:
     threshold: float
     robust: bool
     complete: bool
-    mention: Literal["sure", "uncertain", "in passing"]
+    mention: Mention
 
     @property
     def linked(self) -> bool:
@@ -96,7 +95,7 @@ def absences(comparison: Comparison, side: SideKey, lang: str = "en") -> tuple[A
                     threshold=float(comparison.alignment.threshold),
                     robust=finding.robust,
                     complete=silent.readout.complete,
-                    mention=_mention(finding, side),
+                    mention=mention_of(finding.evidence, side),
                 )
             )
     return tuple(sorted(found, key=lambda a: -a.row.cell(side).share))
@@ -107,15 +106,6 @@ def _nearest(finding: Finding) -> Nearest | None:
         if evidence.role == "nearest" and evidence.passage_index is not None:
             return Nearest(evidence.other_index or 0, evidence.passage_index, float(evidence.value or 0))
     return None
-
-
-def _mention(finding: Finding, speaking: SideKey) -> Literal["sure", "uncertain", "in passing"]:
-    mentions = [float(evidence.value or 0) for evidence in finding.evidence if evidence.role == "mention"]
-    worded = _likeliest(finding, speaking)
-    if max(mentions) < 1:
-        return "uncertain"
-    likely = worded is None or 2 * worded.likelihood >= worded.threshold
-    return "sure" if len(mentions) > 1 or likely else "in passing"
 
 
 def _likeliest(finding: Finding, side: SideKey) -> Likeliest | None:
