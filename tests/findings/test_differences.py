@@ -48,6 +48,7 @@ SURE, DOUBTFUL = 0.6 * LIKELY, 0.4 * LIKELY
         (view([1], {"iran": (1, SURE)}), view([], {"iran": (0, DOUBTFUL)}), 0.2, True),
         # a single mention in a passage that is not worded like the topic may be none
         (view([1], {"iran": (1, DOUBTFUL)}), view([], {}), 0.0, False),
+        (view([1], {"iran": (1, 0.0)}), view([], {}), 0.0, False),
         (view([1, 2], {"iran": (1, DOUBTFUL)}), view([], {}), 0.0, True),
         # without a topic model, nothing speaks against the wording
         (view([1], {}), view([], {}), 0.0, True),

@@ -69,9 +69,9 @@ def mention_of(evidence: Iterable[Evidence], side: str) -> Mention:
         side: The side that mentions it.
 
     Returns:
-        "sure" where two passages name the topic, or one does and a passage of the account is worded like it (or
-        no topic model says how they are worded); "in passing" where none is; "uncertain" where nothing but weak
-        cues, or likeness, speaks for it.
+        "sure" where two passages name the topic, or one does and a passage of the account is worded like
+        it (or no topic model says how they are worded); "in passing" where none is; "uncertain" where
+        nothing but weak cues, or likeness, speaks for it.
 
     Example:
         >>> mention_of([Evidence("mention", "a", "NATO", 3, value=1.0)], "a")
@@ -81,8 +81,7 @@ def mention_of(evidence: Iterable[Evidence], side: str) -> Mention:
     named = [piece for piece in own if piece.role == "mention"]
     if max((piece.value or 0.0 for piece in named), default=0.0) < 1:
         return "uncertain"
-    worded = [
-        p.value >= PLAUSIBLE * p.threshold for p in own if p.role == "likeliest" and p.value and p.threshold
-    ]
+    likeliest = [piece for piece in own if piece.role == "likeliest"]
+    worded = all((piece.value or 0.0) >= PLAUSIBLE * (piece.threshold or 1.0) for piece in likeliest)
     twice = len({piece.passage_index for piece in named}) > 1
-    return "sure" if twice or all(worded) else "in passing"
+    return "sure" if twice or worded else "in passing"

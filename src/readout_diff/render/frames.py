@@ -134,8 +134,9 @@ def only_frame(comparison: Comparison, side: SideKey, lang: str = "en") -> pd.Da
     `passages` are the indices of the passages with the topic, `text` the one that comes nearest to
     the other account; `nearest_text` is the passage of the other side nearest to it and `probability`
     how likely both report the same, which `threshold` decides; `robust` is False where it is a close
-    call or the mention is not sure. `cues` cues were looked for in `searched` passages; `likeliest_index` is the passage of the
-    other side worded most like the topic, `likelihood` how likely it carries it.
+    call or the mention is not sure. `cues` cues were looked for in `searched` passages;
+    `likeliest_index` is the passage of the other side worded most like the topic, `likelihood` how
+    likely it carries it.
     """
     left, right = sides_of(comparison)
     speaks, silent = (left, right) if side == "a" else (right, left)
