@@ -114,7 +114,7 @@ def _terms(left, right, pairs):
 
 def _terms_one_by_one(left, right):
     """What the signal is by its definition, in two loops over the passages."""
-    weigh = lambda keys: sum(TELLING[key] for key in keys)  # noqa: E731
+    weigh = lambda keys: sum(TELLING.get(key, 4.0) for key in keys)  # noqa: E731
     typical = float(np.median([weigh(keys) for keys in [*left, *right]])) or 1.0
     shared = np.array([[min(weigh(a & b) / typical, 2) for b in right] for a in left])
     above = np.empty_like(shared)

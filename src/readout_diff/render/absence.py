@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readout_diff.findings.finding import Finding, Mention, mention_of
+from readout_diff.findings.finding import PLAUSIBLE, Finding, Mention, mention_of
 from readout_diff.render.rows import TopicRow, topic_rows
 from readout_diff.render.sides import SideKey, sides_of
 
@@ -28,7 +28,7 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Likeliest:
-    """The passage of a side worded most like the topic.
+    """The passage of the silent side worded most like the topic.
 
     `likelihood`, in [0, 1], is how likely it carries the topic; from `threshold` on it would count.
     """
@@ -68,8 +68,8 @@ class Absence:
     def close(self) -> bool:
         """Whether a passage of the other side comes half way to a counterpart or a mention."""
         near, worded = self.nearest, self.likeliest
-        return (near is not None and 2 * near.probability >= self.threshold) or (
-            worded is not None and 2 * worded.likelihood >= worded.threshold
+        return (near is not None and near.probability >= PLAUSIBLE * self.threshold) or (
+            worded is not None and worded.likelihood >= PLAUSIBLE * worded.threshold
         )
 
 
@@ -110,8 +110,8 @@ def _nearest(finding: Finding) -> Nearest | None:
 
 def _likeliest(finding: Finding, side: SideKey) -> Likeliest | None:
     for evidence in finding.evidence:
-        own = evidence.side == side
-        if evidence.role == "likeliest" and own and evidence.passage_index is not None:
+        likeliest = evidence.role == "likeliest" and evidence.side == side
+        if likeliest and evidence.passage_index is not None:
             return Likeliest(
                 evidence.passage_index, float(evidence.value or 0), float(evidence.threshold or 1)
             )
