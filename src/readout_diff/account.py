@@ -17,6 +17,7 @@ from readout_diff.glossary import glossary_languages, terms_of
 from readout_diff.passages import Passage, split_passages
 from readout_diff.pipelines import pipeline_info, read_text
 from readout_diff.readout import Readout
+from readout_diff.threads import beside
 from readout_diff.topics.discourse import formulaic_kinds
 from readout_diff.topics.evidence import description_vectors, topic_evidence
 from readout_diff.topics.likelihood import shipped_topic_model
@@ -129,8 +130,7 @@ def read_account(
                 f"passage {index} of the segmenter has index {passage.index} and span {passage.span}; "
                 f"right are indices from 0 and spans with text[start:end] == passage.text"
             )
-    doc = _read(readout)
-    vectors = tuple(embed(readout.id, [p.text for p in passages], embedder) for embedder in embedders)
+    vectors, doc = _encoded_and_read(readout, [p.text for p in passages], embedders)
     issues = load_scheme("issues")
     languages = {passage.lang for passage in passages}
     by_encoder = {v.encoder: v.matrix for v in vectors}
@@ -201,6 +201,26 @@ def _by_passage(hits: Iterable[TopicHit], count: int) -> tuple[dict[str, float],
         row = found[hit.passage_index]
         row[hit.topic_id] = max(hit.score, row.get(hit.topic_id, 0.0))
     return found
+
+
+def _encoded_and_read(
+    readout: Readout, texts: Sequence[str], embedders: Sequence[Embedder]
+) -> tuple[tuple[PassageVectors, ...], Doc | None]:
+    """Return the vectors of the passages, and the text as its pipeline read it."""
+
+    def encoded(lock_free: bool) -> dict[int, PassageVectors]:
+        return {
+            place: embed(readout.id, texts, embedder)
+            for place, embedder in enumerate(embedders)
+            if (getattr(embedder, "lock_free", False) is True) is lock_free
+        }
+
+    # An encoder that holds no interpreter lock works beside the pipeline: importing spaCy takes as long.
+    with beside(lambda: encoded(lock_free=True)) as apart:
+        doc = _read(readout)
+        found = encoded(lock_free=False)
+    found |= apart.result()
+    return tuple(found[place] for place in range(len(embedders))), doc
 
 
 def _read(readout: Readout) -> Doc | None:

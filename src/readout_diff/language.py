@@ -7,8 +7,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from threading import Thread
 
 from readout_diff.errors import UnsupportedLanguageError
+from readout_diff.threads import threads_allowed
 
 # ISO 639-1, and the few three-letter codes in use for languages that have no two-letter one.
 _CODES = frozenset(
@@ -50,6 +52,7 @@ _CYRILLIC_LETTERS = {
 }  # fmt: skip
 _BELOW_THIS_UNKNOWN = 0.25
 _ENOUGH_LETTERS = 40
+_unpacking: Thread | None = None
 
 
 def normalise_code(code: str) -> str:
@@ -163,7 +166,23 @@ def _by_letters(text: str) -> str | None:
     return lang if count >= 2 and rest <= count / 4 else None
 
 
+def prepare_identifier() -> None:
+    """Begin to unpack the identifier's model, half a second's work that holds no interpreter lock."""
+    global _unpacking
+    if _unpacking is None and threads_allowed() > 1:
+        _unpacking = Thread(target=_unpack, name="readout-diff-language")
+        _unpacking.start()
+
+
+def _unpack() -> None:
+    import py3langid
+
+    py3langid.rank("")
+
+
 def _most_likely(text: str, candidates: tuple[str, ...] | None) -> tuple[str, float]:
+    if _unpacking is not None:
+        _unpacking.join()  # asked in between, the identifier would unpack its model a second time
     import py3langid
 
     scores = {

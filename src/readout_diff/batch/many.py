@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -15,6 +14,7 @@ from readout_diff.batch.pairs import AnyPair, Pair, PairResult, as_pairs
 from readout_diff.comparison import Order
 from readout_diff.embedders import Embedder
 from readout_diff.errors import LoadError
+from readout_diff.threads import threads_allowed, usable_cores
 from readout_diff.topics.scheme import TopicScheme, load_scheme
 
 CHUNK_SIZE = 8
@@ -110,15 +110,7 @@ def threads_of_each(workers: int) -> int:
 
     ``OMP_NUM_THREADS`` decides where it is set.
     """
-    given = os.environ.get("OMP_NUM_THREADS", "").split(",")[0]
-    return int(given) if given.isdigit() and int(given) else max(1, usable_cores() // workers)
-
-
-def usable_cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return threads_allowed(usable_cores() // workers)
 
 
 def chunked(items: Iterable[T], size: int) -> Iterator[Sequence[T]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 import warnings
@@ -57,6 +58,7 @@ def main(arguments: list[str] | None = None) -> None:
     warnings.showwarning = _show_warning
     # Models are millions of objects that stay: to look through them for cycles takes a tenth of a short run.
     gc.set_threshold(50_000, 20, 100)
+    atexit.register(gc.freeze)  # at the end it would take a second, to give back what goes back anyway
     try:
         sys.exit(get_command(app).main(args=arguments, prog_name="readout-diff", standalone_mode=False) or 0)
     except ReadoutDiffError as error:

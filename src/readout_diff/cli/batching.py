@@ -42,8 +42,8 @@ def batch(
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Keep no vectors between runs.")] = False,
 ) -> None:
     """Compare many pairs; run it again to take up a run that was stopped. Exit 1 if pairs failed."""
-    from readout_diff.batch.many import usable_cores
     from readout_diff.batch.running import run_batch
+    from readout_diff.threads import usable_cores
 
     if (engine is Engine.dask) != (scheduler is not None):
         raise LoadError("Dask needs an engine and an address; right is --engine dask --scheduler ADDRESS")

@@ -18,7 +18,7 @@ class Embedder(Protocol):
 
     It may say more of itself: `model` and `revision` (strings) name it in the signature, and
     `batch_invariant` (a bool) promises that the vector of a text is the same, bit for bit, whatever other
-    texts are encoded with it.
+    texts are encoded with it; `lock_free` that it works without the interpreter lock, in any thread.
     """
 
     def encode(self, texts: list[str], /) -> Any:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from readout_diff.errors import LoadError, ReadoutWarning, UnknownComponentError
+from readout_diff.language import prepare_identifier
 from readout_diff.limits import FILE_BYTES
 from readout_diff.readout import Readout
 
@@ -165,6 +166,7 @@ def load_article(
         records = _records(found)
         statements = tuple(_from_record(record, found.name, {}) for record in records)
         return ArticleSplit(statements, (), (), None)
+    prepare_identifier()
     split = split_document(_document(found), lang=lang, hints=hints, publishers=publishers, source=found.name)
     if not split.statements:
         raise LoadError(
