@@ -237,6 +237,38 @@ def test_an_article_with_one_statement_gives_one(tmp_path: Path) -> None:
     assert [readout.publisher for readout in load_readouts(path)] == ["White House"]
 
 
+def test_where_no_statement_is_found_the_quotations_are_named_as_hints_take_them(tmp_path: Path) -> None:
+    said = "Both sides spoke at length about the harbour, the fishing grounds and the border commission"
+    text = (
+        f"A call\n\nJane Doe, who lives there, said “{said},” and that it was “fine”. Nobody asked her why.\n"
+    )
+    path = tmp_path / "article.txt"
+    path.write_text(text, "utf-8")
+    with pytest.raises(LoadError, match=r"no quoted statement found.*load\(\).*quotation marks") as caught:
+        load_readouts(path)
+    place = re.search(r"(\d+)-(\d+) \('Both sides spoke", str(caught.value))
+    assert place is not None
+    assert "fine" not in str(caught.value)
+    (readout,) = load_readouts(path, hints=[(int(place[1]), int(place[2]))])
+    assert readout.text == said + ","
+
+
+def test_what_a_warning_would_have_said_is_not_lost_where_no_statement_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "article.txt"
+    path.write_text(
+        "A call\n\nIt was late.\n\nThe Kremlin said:\n\nPresident Kessler spoke today with Chancellor Brandauer, which"
+        " is striking after all that was written.\n\nNothing more, I think.",
+        "utf-8",
+    )
+    warnings = split_article(path.read_text("utf-8")).warnings
+    with pytest.raises(LoadError) as caught:
+        load_readouts(path)
+    assert warnings
+    assert all(warning in str(caught.value) for warning in warnings)
+    assert "\n" not in str(caught.value)
+    assert "quotation marks" not in str(caught.value)
+
+
 def test_a_doubtful_cut_is_named(tmp_path: Path) -> None:
     article = (
         "Ein Anruf\n\nDas Weiße Haus teilte mit:\n\nPräsident Kessler sprach heute mit der Kanzlerin. Beide erörterten die Lage."

@@ -167,13 +167,27 @@ def load_article(
         statements = tuple(_from_record(record, found.name, {}) for record in records)
         return ArticleSplit(statements, (), (), None)
     prepare_identifier()
-    split = split_document(_document(found), lang=lang, hints=hints, publishers=publishers, source=found.name)
+    document = _document(found)
+    split = split_document(document, lang=lang, hints=hints, publishers=publishers, source=found.name)
     if not split.statements:
-        raise LoadError(
-            f"{found.name}: no quoted statement found; if the whole file is one statement, use load(),"
-            " else give the cuts with hints="
-        )
+        raise LoadError(f"{found.name}: no quoted statement found{_what_there_is(document, split)}")
     return split
+
+
+def _what_there_is(document: Document, split: ArticleSplit) -> str:
+    """Say what a user may look at where no statement was found."""
+    from readout_diff.loaders.doubts import brief
+    from readout_diff.loaders.quotes import longest_quotations
+
+    quoted = longest_quotations(document.source, most=3, shortest=80)
+    places = [f"{m.start() + 1}-{m.end() - 1} ({brief(' '.join(m[0][1:-1].split()))!r})" for m in quoted]
+    return "".join(
+        [
+            *(f"; {warning}" for warning in split.warnings),
+            "; if the whole file is one statement, use load(), else give the cuts with hints=",
+            f"; the longest in quotation marks: {', '.join(places)}" if places else "",
+        ]
+    )
 
 
 def name_of(source: str | Path) -> str:

@@ -26,6 +26,31 @@ OPENING = {
 _OTHER = {'"': "”", "“": '"', "„": '"'}
 
 
+# a single mark may be an apostrophe: between two of them stands anything
+_QUOTATION = re.compile(
+    "|".join(
+        f"{opener}[^{opener}{closers}]*[{closers}]" for opener, closers in OPENING.items() if opener != "‘"
+    )
+)
+
+
+def longest_quotations(text: str, most: int, shortest: int) -> list[re.Match[str]]:
+    """Find the longest passages in quotation marks, with their marks, in the order of the text.
+
+    Args:
+        text: Any text.
+        most: How many at most.
+        shortest: How many characters each has at least.
+
+    Example:
+        >>> [m[0] for m in longest_quotations('He said "yes", then "not now".', 1, 3)]
+        ['"not now"']
+    """
+    found = [match for match in _QUOTATION.finditer(text) if len(match[0]) >= shortest]
+    longest = sorted(found, key=lambda match: -len(match[0]))[:most]
+    return sorted(longest, key=lambda match: match.start())
+
+
 def without_quotes(paragraphs: Sequence[Traced]) -> list[Traced]:
     """Take off quotation marks that enclose the whole, or that open every paragraph and close once.
 
