@@ -10,6 +10,7 @@ from readout_diff.alignment.fitting import Example, fit
 from readout_diff.alignment.parameters import Parameters
 from readout_diff.comparison import evidence_of
 from readout_diff.embedders import Embedder, resolve_embedders
+from readout_diff.embedders.reader import resolve_reader
 from readout_diff.errors import LoadError
 from readout_diff.evaluation.gold import GoldPair, GoldSide, cover, read_pairs
 from readout_diff.loaders import load
@@ -101,7 +102,8 @@ def _example(
         for key in ((m, n) for m in left.get(i, ()) for n in right.get(j, ())):
             strength[key] = max(value, strength.get(key, 0))
     ignored = {(m, n) for i, j in pair.formulaic for m in left.get(i, ()) for n in right.get(j, ())}
-    return Example(evidence_of(a, b, embedders), strength, frozenset(ignored), pair.id)
+    evidence = evidence_of(a, b, embedders, resolve_reader("bundled"))
+    return Example(evidence, strength, frozenset(ignored), pair.id)
 
 
 def _owners(account: Account, sentences: Sequence[str]) -> dict[int, list[int]]:

@@ -8,6 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from readout_diff.account import (
     Account,
     Segmenter,
@@ -25,9 +28,11 @@ from readout_diff.alignment import (
     choose_model,
     load_background,
 )
+from readout_diff.alignment.pairs import Pairs
 from readout_diff.alignment.parameters import Parameters, read_parameters, shipped_parameters
 from readout_diff.embedders import Embedder, resolve_embedders
-from readout_diff.embedders.base import encode, model_name
+from readout_diff.embedders.base import encode, model_name, model_revision
+from readout_diff.embedders.reader import joined, resolve_reader
 from readout_diff.errors import UnknownComponentError
 from readout_diff.findings import Finding, find_differences
 from readout_diff.findings.marking import mark_conflicts
@@ -164,6 +169,7 @@ def compare(
     *,
     scheme: str | Path | TopicScheme = "diplomacy",
     embedder: str | Path | Embedder = "bundled",
+    reader: str | Embedder = "bundled",
     order: Order = "auto",
     segmenter: Segmenter | None = None,
     tagger: Tagger | None = None,
@@ -177,6 +183,8 @@ def compare(
         scheme: A topic scheme: the name of a built-in one, the path of a file, or a `TopicScheme`.
         embedder: "bundled" (the encoders that come with the package, joined), "e5", "use", a
             sentence-transformers name or folder, or any object with ``encode(list[str]) -> array``.
+        reader: Who reads both passages of a pair that may be a link, at once: "bundled", or "none" (faster,
+            and less accurate).
         order: "free" lets links cross; "monotone" is for near-translations, which keep their order; "auto"
             takes "monotone" only where the passages show it.
         segmenter: Splits a readout into passages; the default takes sentences.
@@ -205,7 +213,9 @@ def compare(
     embedders = resolve_embedders(embedder, [r.lang for r in (left, right) if r.lang])
     a = read_account(left, topics, embedders, segmenter=segmenter, tagger=tagger)
     b = read_account(right, topics, embedders, segmenter=segmenter, tagger=tagger)
-    comparison = compare_accounts(a, b, topics, embedders, order=order, aligner=aligner)
+    comparison = compare_accounts(
+        a, b, topics, embedders, reader=resolve_reader(reader), order=order, aligner=aligner
+    )
     own = tuple(_name(part) for part in (segmenter, tagger) if part is not None)
     signature = comparison.signature
     return replace(comparison, signature=replace(signature, pipelines=signature.pipelines + own))
@@ -229,6 +239,7 @@ def compare_accounts(
     scheme: TopicScheme,
     embedders: Sequence[Embedder],
     *,
+    reader: Embedder | None = None,
     order: Order = "auto",
     aligner: Aligner | Parameters | str | Path | None = None,
 ) -> Comparison:
@@ -239,6 +250,7 @@ def compare_accounts(
         b: The right account, read with the same scheme and embedders.
         scheme: The topics they were tagged with.
         embedders: The models that gave their vectors; an encoder only one account was read with is left out.
+        reader: Who reads both passages of a pair at once, None for nobody; see `resolve_reader`.
         order: As for `compare`.
         aligner: As for `compare`.
 
@@ -249,9 +261,12 @@ def compare_accounts(
         alignment, model = aligner(a, b), _name(aligner)
     else:
         parameters = _parameters(aligner)
-        evidence = evidence_of(a, b, embedders)
+        evidence = evidence_of(a, b, embedders, reader)
         alignment = align_passages(evidence, order=order, parameters=parameters)
-        model = f"{choose_model(evidence.encoded, evidence.kinds, parameters)[0]}+{parameters.checksum}"
+        key, fitted = choose_model(evidence.encoded, evidence.kinds, parameters)
+        model = f"{key}+{parameters.checksum}"
+        if reader is not None and fitted.reading is not None:
+            model += f"+{model_name(reader)}@{model_revision(reader)}"
     alignment = mark_conflicts(
         alignment, (a.passages, b.passages), (a.formulaic, b.formulaic), (a.hits, b.hits)
     )
@@ -285,13 +300,16 @@ def _parameters(given: Parameters | str | Path | None) -> Parameters:
     return shipped_parameters() if given is None else read_parameters(Path(given))
 
 
-def evidence_of(a: Account, b: Account, embedders: Sequence[Embedder]) -> Evidence:
+def evidence_of(
+    a: Account, b: Account, embedders: Sequence[Embedder], reader: Embedder | None = None
+) -> Evidence:
     """Gather what two accounts offer for linking their passages.
 
     Args:
         a: The left account.
         b: The right account.
         embedders: The models that gave their vectors; an encoder only one account was read with is left out.
+        reader: Who reads both passages of a pair at once, None for nobody.
 
     Returns:
         The evidence, as the aligner and the fitting of its parameters need it.
@@ -318,7 +336,16 @@ def evidence_of(a: Account, b: Account, embedders: Sequence[Embedder]) -> Eviden
         mentions=([keys(m) for m in named[0]], [keys(m) for m in named[1]]),
         issues=None if a.issues is None or b.issues is None else (a.issues, b.issues),
         terms=None if a.terms is None or b.terms is None else (a.terms, b.terms),
+        read=None if reader is None else partial(_read, reader, a.passages, b.passages),
     )
+
+
+def _read(
+    reader: Embedder, left: Sequence[Passage], right: Sequence[Passage], pairs: Pairs
+) -> NDArray[np.float32]:
+    """Return what a reader makes of pairs of passages. *Shape:* ``(len(pairs), 2)``."""
+    texts = [joined(left[i].text, right[j].text) for i, j in pairs]
+    return np.asarray(reader.encode(texts), np.float32)
 
 
 def _written(text: str, path: str | Path | None) -> str:

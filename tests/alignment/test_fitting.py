@@ -19,7 +19,7 @@ from readout_diff.alignment.background import (
     unit,
 )
 from readout_diff.alignment.examples import read_examples
-from readout_diff.alignment.fitting import fit, logistic_regression
+from readout_diff.alignment.fitting import Table, fit, fit_model, logistic_regression
 from readout_diff.alignment.parameters import shipped_parameters
 from readout_diff.embedders.base import encode
 from readout_diff.errors import LoadError, ReadoutDiffError
@@ -46,6 +46,45 @@ def test_a_penalty_draws_weights_to_zero():
 def test_fitting_needs_pairs():
     with pytest.raises(ReadoutDiffError, match="two or more annotated pairs"):
         fit([], "nothing")
+
+
+def _table(group, generator):
+    """A table in which the reader knows better than the signal."""
+    linked = generator.random(200) < 0.3
+    read = np.column_stack([4.0 * linked - 2 + generator.standard_normal(200), np.zeros(200)])
+    signal = (linked + generator.standard_normal(200)).astype(np.float32)
+    return Table({"signal": signal}, linked, np.zeros(200, bool), group, read=lambda k: read[k])
+
+
+def test_a_reader_that_knows_better_is_trusted_more():
+    generator = np.random.default_rng(2)
+    tables = [_table(f"pair {k}", generator) for k in range(8)]
+    model = fit_model(tables, ["signal"])
+    assert model.reading is not None
+    assert model.reading.weight[1] > model.reading.weight[0] > 0
+    before = np.concatenate([model.probability(t.signals) for t in tables])
+    linked = np.concatenate([t.linked for t in tables])
+    after = model.reading.probability(before, np.concatenate([t.read(np.arange(200))[:, 0] for t in tables]))
+    best = [max(_f1(p >= line, linked) for line in np.linspace(0.05, 0.9, 50)) for p in (before, after)]
+    assert best[1] > best[0] + 0.2
+    assert _f1(after >= model.reading.threshold, linked) > best[1] - 0.03
+
+
+def _f1(said, linked):
+    return 2 * (said & linked).sum() / (said.sum() + linked.sum())
+
+
+def test_no_reader_no_reading():
+    generator = np.random.default_rng(3)
+    tables = [replace(_table(f"pair {k}", generator), read=None) for k in range(3)]
+    assert fit_model(tables, ["signal"]).reading is None
+
+
+def test_a_reader_for_some_pairs_only_is_refused():
+    first, second, *_ = read_examples(GOLD.parent / "link_examples.npz")
+    without = replace(second, evidence=replace(second.evidence, read=None))
+    with pytest.raises(ReadoutDiffError, match="all, or none"):
+        fit([first, without], "two")
 
 
 def test_every_combination_of_evidence_has_its_model():

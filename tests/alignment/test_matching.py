@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readout_diff.alignment import Encoded, align_passages, embed_clauses, load_background
+from readout_diff.alignment import Encoded, align_passages, embed_clauses, load_background, matching
 from readout_diff.alignment.matching import (
     Evidence,
     _one_event,
@@ -19,7 +19,7 @@ from readout_diff.alignment.matching import (
     translation_probability,
 )
 from readout_diff.alignment.pairs import Pairs
-from readout_diff.alignment.parameters import Parameters, read_parameters, shipped_parameters
+from readout_diff.alignment.parameters import Parameters, confidence_of, read_parameters, shipped_parameters
 from readout_diff.embedders.base import encode
 from readout_diff.errors import LoadError, UnknownComponentError
 from readout_diff.passages import Passage
@@ -230,8 +230,46 @@ def test_parameters_survive_json():
 
 def test_confidence_grows_with_probability():
     model = shipped_parameters().models["e5+use|mentions|topics"]
-    values = model.confidence(np.linspace(0.05, 0.99, 20, dtype=np.float32))
-    assert (np.diff(values) > 0).all()
+    assert model.reading is not None
+    for certainty in (model.certainty, model.reading.certainty):
+        values = confidence_of(np.linspace(0.05, 0.99, 20, dtype=np.float32), certainty)
+        assert (np.diff(values) > 0).all()
+
+
+LEFT = ["leaders discussed iran", "teams agreed on gas", "visit to libya", "contact"]
+RIGHT = ["gas teams", "leaders warned iran", "summit trade", "sanctions"]
+
+
+def _reading(same):
+    asked = []
+
+    def read(pairs):
+        asked.extend(pairs)
+        return np.array([[same(pair), 0.0] for pair in pairs], np.float32).reshape(-1, 2)
+
+    return read, asked
+
+
+def test_only_pairs_in_question_are_read_and_the_reader_moves_them():
+    before = np.asarray(_align(LEFT, RIGHT).probabilities)
+    read, asked = _reading(lambda pair: 8.0)
+    up = np.asarray(_align(LEFT, RIGHT, read=read).probabilities)
+    assert set(asked) == {tuple(pair) for pair in np.argwhere(before >= 0.05).tolist()}
+    assert 0 < len(asked) < before.size
+    down = np.asarray(_align(LEFT, RIGHT, read=_reading(lambda pair: -8.0)[0]).probabilities)
+    for i, j in np.ndindex(before.shape):
+        if (i, j) in asked:
+            assert down[i, j] < before[i, j] < up[i, j]
+        else:
+            assert down[i, j] == before[i, j] == up[i, j]
+
+
+def test_translations_in_order_and_long_texts_are_not_read(monkeypatch):
+    read, asked = _reading(lambda pair: 8.0)
+    _align(LEFT, RIGHT, order="monotone", read=read)
+    monkeypatch.setattr(matching, "ALL_PAIRS", 3)
+    _align(LEFT, RIGHT, read=read)
+    assert asked == []
 
 
 def test_parameters_without_a_model_for_the_encoder_are_refused():

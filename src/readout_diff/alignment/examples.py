@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from readout_diff.alignment.background import load_background, unit
 from readout_diff.alignment.clauses import Clauses
 from readout_diff.alignment.fitting import Example
 from readout_diff.alignment.matching import Evidence
+from readout_diff.alignment.pairs import Pairs
 from readout_diff.alignment.parts import Encoded
 from readout_diff.errors import LoadError
 from readout_diff.passages import Passage
@@ -37,7 +39,7 @@ def pack_examples(examples: Sequence[Example], encoders: Sequence[Encoder]) -> b
     """Return annotated pairs as a compressed file from which no text can be read.
 
     It holds the vectors of passages and clauses (a byte a dimension), the ids of topics and issues, the keys
-    of what is named, and the annotated links: all that `fit` looks at.
+    of what is named, what a reader makes of each pair, and the annotated links: all that `fit` looks at.
 
     Args:
         examples: Annotated pairs, each with vectors of all the encoders.
@@ -62,6 +64,11 @@ def pack_examples(examples: Sequence[Example], encoders: Sequence[Encoder]) -> b
                 if clauses is not None and len(clauses.owner):
                     arrays[f"{name} clauses"] = _whole(clauses.vectors)
                     arrays[f"{name} owner"] = clauses.owner.astype(np.int32)
+        if evidence.read:
+            shape = (len(evidence.passages[0]), len(evidence.passages[1]))
+            arrays[f"{number} read"] = (
+                evidence.read(Pairs.all_of(shape)).reshape(*shape, 2).astype(np.float16)
+            )
         notes.append(
             {
                 "group": example.group,
@@ -126,9 +133,14 @@ def _example(
         mentions=(named[0], named[1]) if named else None,
         issues=note["issues"] and tuple(note["issues"]),
         terms=(words[0], words[1]) if words else None,
+        read=partial(_as_packed, arrays[f"{number} read"]) if f"{number} read" in arrays else None,
     )
     strength = {(i, j): value for i, j, value in note["strength"]}
     return Example(evidence, strength, frozenset((i, j) for i, j in note["ignored"]), note["group"])
+
+
+def _as_packed(read: NDArray[np.float16], pairs: Pairs) -> Matrix:
+    return np.asarray(read[pairs.left, pairs.right], np.float32)
 
 
 def _no_texts(encoder: Encoder) -> Callable[[Sequence[str]], Matrix]:

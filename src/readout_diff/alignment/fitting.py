@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from readout_diff.alignment.matching import Evidence, encoder_signals, pair_signals
-from readout_diff.alignment.pairs import Pairs, Values
-from readout_diff.alignment.parameters import LinkModel, Parameters, standardised
+from readout_diff.alignment.matching import Evidence, encoder_signals, in_question, pair_signals
+from readout_diff.alignment.pairs import Indices, Pairs, Values
+from readout_diff.alignment.parameters import LinkModel, Parameters, Reading, logit_of, standardised
 from readout_diff.alignment.signals import Topics
 from readout_diff.errors import ReadoutDiffError
 
+Matrix: TypeAlias = NDArray[np.float32]
+
 # Penalty on half the squared weights of standardised signals.
 _PENALTY = 8.0
+_READING_PENALTY = 1.0
 # Cues fitted to the annotated pairs find more in them than they will elsewhere: a second pass over the
 # examples with this share of the topics forgotten keeps the fit from trusting topics too much.
 _FORGOTTEN_PERCENT = 15
@@ -66,17 +70,21 @@ def fit(examples: Sequence[Example], provenance: str) -> Parameters:
         The parameters; the encoder part "any" is fitted on each encoder alone.
 
     Raises:
-        ReadoutDiffError: If there are fewer than two groups, or no link of strength 2.
+        ReadoutDiffError: If there are fewer than two groups, no link of strength 2, or a reader for some of
+            the pairs only.
 
     Source:
         Lipton, Elkan, Naryanaswamy 2014, "Optimal thresholding of classifiers to maximize F1 measure".
     """
     if len({e.group for e in examples}) < 2 or not any(2 in e.strength.values() for e in examples):
         raise ReadoutDiffError("fitting needs two or more annotated pairs, and links of strength 2 in them")
+    if len({example.evidence.read is None for example in examples}) > 1:
+        raise ReadoutDiffError("some annotated pairs have a reader and some have none; right is all, or none")
     models = sorted(encoded.model for encoded in examples[0].evidence.encoded)
     subsets = [(model,) for model in models] + ([tuple(models)] if len(models) > 1 else [])
     # The encoders' signals are what costs, and are the same for every subset of the evidence.
     similar = [encoder_signals(example.evidence, _all_pairs(example.evidence)) for example in examples]
+    examples = [_remembering(example) for example in examples]
     fitted = {}
     for kinds in _power_set(examples[0].evidence.kinds):
         alone: list[Table] = []
@@ -103,7 +111,8 @@ class Table:
     """The judged pairs of passages of one example: signals by name, and whether they are linked.
 
     `weak` pairs are on the same point only (strength 1): neither linked nor unlinked. A `trial` table is
-    fitted on, but not asked where to draw the line.
+    fitted on, but not asked where to draw the line. `read` gives for places in the table what a reader makes
+    of these pairs, *Shape:* ``(n, 2)``; None where there is no reader.
     """
 
     signals: Mapping[str, NDArray[np.float32]]
@@ -111,6 +120,7 @@ class Table:
     weak: NDArray[np.bool_]
     group: str
     trial: bool = False
+    read: Callable[[Indices], Matrix] | None = None
 
 
 def tables_of(example: Example, each: Mapping[str, Mapping[str, Values]] | None = None) -> list[Table]:
@@ -138,7 +148,8 @@ def tables_of(example: Example, each: Mapping[str, Mapping[str, Values]] | None 
         kept = judged & (signals["opening"] == 0)
         values = {name: vector[kept] for name, vector in signals.items()}
         linked, weak = (strength[kept] == value for value in (2, 1))
-        tables.append(Table(values, linked, weak, example.group, trial))
+        read = partial(_read_at, evidence.read, pairs.only(kept)) if evidence.read else None
+        tables.append(Table(values, linked, weak, example.group, trial, read))
     return tables
 
 
@@ -165,12 +176,48 @@ def fit_model(tables: Sequence[Table], names: Sequence[str]) -> LinkModel:
     likely = ~trial & (probability >= _LIKELY)
     sure = np.clip(logit[likely], -_SUREST, _SUREST)[:, None]
     intercept, slope = logistic_regression(sure, target[likely], 1.0)
+    ends = np.cumsum([len(t.linked) for t in tables])[:-1]
     return LinkModel(
         signals=tuple(names),
         center=_floats(center),
         scale=_floats(scale),
         weight=_floats(weights[1:]),
         intercept=float(weights[0]),
+        threshold=best / 2,
+        certainty=(float(intercept), float(slope)),
+        reading=fit_reading(tables, np.split(probability, ends)) if all(t.read for t in tables) else None,
+    )
+
+
+def fit_reading(tables: Sequence[Table], probability: Sequence[NDArray[np.float64]]) -> Reading:
+    """Fit what the reader adds, to pairs whose probability comes from models they were not fitted with.
+
+    Args:
+        tables: The judged pairs; those of trials are left out.
+        probability: For each table, the probability of its pairs before reading.
+    """
+    own = [(table, before) for table, before in zip(tables, probability, strict=True) if not table.trial]
+    linked, weak = (np.concatenate([getattr(table, name) for table, _ in own]) for name in ("linked", "weak"))
+    group = np.repeat([table.group for table, _ in own], [len(before) for _, before in own])
+    after = np.concatenate([before for _, before in own])
+    asked = in_question(after)
+    read = [table.read(np.flatnonzero(in_question(before)))[:, 0] for table, before in own if table.read]
+    rows, target = np.column_stack([logit_of(after[asked]), np.concatenate(read)]), linked.astype(np.float64)
+    judged, groups = ~weak[asked], group[asked]
+    weights = logistic_regression(rows[judged], target[asked][judged], _READING_PENALTY)
+    logit = np.zeros(len(rows))
+    for left_out in sorted(set(groups)):
+        others, held = judged & (groups != left_out), groups == left_out
+        fitted = logistic_regression(rows[others], target[asked][others], _READING_PENALTY, weights)
+        logit[held] = fitted[0] + rows[held] @ fitted[1:]
+    after[asked] = 1 / (1 + np.exp(-logit))
+    best = _best_f1(after[~weak], linked[~weak])
+    likely = after >= _LIKELY
+    sure = np.clip(logit_of(after[likely]), -_SUREST, _SUREST)[:, None]
+    intercept, slope = logistic_regression(sure, target[likely], 1.0)
+    return Reading(
+        intercept=float(weights[0]),
+        weight=(float(weights[1]), float(weights[2])),
         threshold=best / 2,
         certainty=(float(intercept), float(slope)),
     )
@@ -219,6 +266,27 @@ def _best_f1(probability: NDArray[np.float64], linked: NDArray[np.bool_]) -> flo
     order = np.argsort(-probability, kind="stable")
     hits = np.cumsum(linked[order])
     return float((2 * hits / (np.arange(1, len(hits) + 1) + linked.sum())).max())
+
+
+def _read_at(read: Callable[[Pairs], Matrix], pairs: Pairs, places: Indices) -> Matrix:
+    return read(pairs.only(places))
+
+
+def _remembering(example: Example) -> Example:
+    """Return an example that reads each pair once, however many models ask for it."""
+    read = example.evidence.read
+    if read is None:
+        return example
+    shape = _all_pairs(example.evidence).shape
+    kept = np.full((*shape, 2), np.nan, np.float32)
+
+    def remembered(pairs: Pairs) -> Matrix:
+        new = pairs.only(np.isnan(kept[pairs.left, pairs.right, 0]))
+        if len(new):
+            kept[new.left, new.right] = read(new)
+        return np.asarray(kept[pairs.left, pairs.right])
+
+    return replace(example, evidence=replace(example.evidence, read=remembered))
 
 
 def _restricted(example: Example, models: Sequence[str], kinds: Sequence[str]) -> Example:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from readout_diff.alignment.background import Matrix
 from readout_diff.alignment.candidates import ALL_PAIRS, candidate_pairs, sharing_most
 from readout_diff.alignment.keys import SharedKeys
 from readout_diff.alignment.links import Alignment, Link
 from readout_diff.alignment.monotone import band_along, monotone_beads, share_in_order
 from readout_diff.alignment.pairs import Indices, Pairs, PairValues, Values
-from readout_diff.alignment.parameters import LinkModel, Parameters, shipped_parameters
+from readout_diff.alignment.parameters import (
+    LinkModel,
+    Parameters,
+    Reading,
+    confidence_of,
+    shipped_parameters,
+)
 from readout_diff.alignment.parts import Encoded, evened, evened_parts
 from readout_diff.alignment.signals import (
     Topics,
@@ -48,6 +56,8 @@ _PERSON, _PARTIES = "name:", ("country", "name", "org")
 _SURE, _TRANSLATION = 0.9, 0.58
 # Where the partner of a passage is its translation, what is merely on the same subject is no partner.
 _TRANSLATED_CLAUSE, _STEEPNESS = 1.5, 2.0
+# A reader is slow: it is asked only of the pairs that may be links or not, one for two passages or so.
+_IN_QUESTION = 0.05, 0.95
 # Of the content words that both passages of a link hold, the evidence names the rarest.
 _WORDS = 5
 # Translations that keep the order have hardly a crossing, and a plain partner for most passages; of a few
@@ -67,6 +77,8 @@ class Evidence:
         mentions: For each passage, comparable keys of what it names (countries, persons, numbers, dates).
         issues: As `topics`, for the finer subjects of the scheme "issues".
         terms: For each passage, the keys of its content words; see `readout_diff.glossary`.
+        read: Gives for pairs what a reader of both passages at once makes of them: two logits, that both
+            report the same and that they contest each other. *Shape:* ``(n, 2)``.
     """
 
     passages: tuple[Sequence[Passage], Sequence[Passage]]
@@ -76,6 +88,7 @@ class Evidence:
     mentions: tuple[Mentions, Mentions] | None = None
     issues: tuple[Topics, Topics] | None = None
     terms: tuple[Terms, Terms] | None = None
+    read: Callable[[Pairs], Matrix] | None = None
 
     @property
     def langs(self) -> tuple[str, str]:
@@ -122,8 +135,12 @@ def align_passages(
     signals = pair_signals(evidence, pairs)
     _, model = choose_model(evidence.encoded, evidence.kinds, parameters)
     probability, one_event = link_probability(signals, pairs, model, line=common_ground(evidence))
-    threshold, confidence = model.threshold, model.confidence(probability)
+    threshold, certainty = model.threshold, model.certainty
     translated = is_translation(signals, pairs, probability)
+    if evidence.read and model.reading and pairs.complete and not translated and order != "monotone":
+        probability = read_again(probability, pairs, model.reading, evidence.read)
+        threshold, certainty = model.reading.threshold, model.reading.certainty
+    confidence = confidence_of(probability, certainty)
     if translated or order == "monotone":
         probability, threshold = translation_probability(signals["any:clause"]), _EVEN_ODDS
         if order == "monotone" or (order == "auto" and is_monotone(pairs, probability)):
@@ -229,6 +246,24 @@ def link_probability(
     # Who called whom opens every account: an opening reports nothing that another sentence could share.
     probability = np.where(signals["opening"] > 0, probability * np.float32(0.01), probability)
     return probability.round(4).astype(np.float32), one_event
+
+
+def read_again(
+    probability: Values, pairs: Pairs, reading: Reading, read: Callable[[Pairs], Matrix]
+) -> Values:
+    """Return the probability of each pair after a reader has read those in question."""
+    asked = np.flatnonzero(in_question(probability))
+    if not len(asked):
+        return probability
+    after = probability.copy()
+    after[asked] = reading.probability(probability[asked], read(pairs.only(asked))[:, 0])
+    return after.round(4).astype(np.float32)
+
+
+def in_question(probability: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """Return which pairs may be links or not, so that it is worth reading both passages at once."""
+    lowest, highest = _IN_QUESTION
+    return np.asarray((probability >= lowest) & (probability <= highest))
 
 
 def is_translation(signals: Mapping[str, Values], pairs: Pairs, probability: Values) -> bool:

@@ -22,6 +22,26 @@ _FARTHEST = 4.0
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader of both passages at once adds to the probability of a link.
+
+    The probability becomes ``sigmoid(intercept + weight[0] * logit + weight[1] * read)``, where `logit` is
+    that of the probability before, and `read` the reader's logit. `threshold` and `certainty` are those of
+    the link model, after reading.
+    """
+
+    intercept: float
+    weight: tuple[float, float]
+    threshold: float
+    certainty: tuple[float, float]
+
+    def probability(self, before: NDArray[Any], read: NDArray[Any]) -> Matrix:
+        """Return the probability of pairs that had the probability `before`."""
+        logit = self.intercept + self.weight[0] * logit_of(before) + self.weight[1] * read
+        return np.asarray(1 / (1 + np.exp(-logit)), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
 class LinkModel:
     """A logistic regression over standardised signals.
 
@@ -29,7 +49,7 @@ class LinkModel:
     is linked from `threshold` on. Standardised signals are cut off at ±4: far out, nothing was fitted.
     The probability is that of reporting the same rather than nothing in common. Passages may also make
     different statements on the same point: `certainty`, intercept and slope on the logit, turns the
-    probability into that of reporting the same among all.
+    probability into that of reporting the same among all. `reading` is None where no reader was fitted.
     """
 
     signals: tuple[str, ...]
@@ -39,6 +59,7 @@ class LinkModel:
     intercept: float
     threshold: float
     certainty: tuple[float, float] = (0.0, 1.0)
+    reading: Reading | None = None
 
     def probability(self, signals: Mapping[str, Matrix]) -> Matrix:
         """Return the probability of each pair; every one of `signals` named by the model is needed."""
@@ -50,12 +71,17 @@ class LinkModel:
             logit += weight * standardised(signals[name].astype(np.float64), center, scale)
         return np.asarray(1 / (1 + np.exp(-logit)), np.float32)
 
-    def confidence(self, probability: Matrix) -> Matrix:
-        """Return how likely passages report the same, not only make statements on the same point."""
-        intercept, slope = self.certainty
-        sure = np.clip(probability.astype(np.float64), 1e-4, 1 - 1e-4)
-        logit = intercept + slope * np.log(sure / (1 - sure))
-        return (1 / (1 + np.exp(-logit))).round(4).astype(np.float32)
+
+def confidence_of(probability: Matrix, certainty: tuple[float, float]) -> Matrix:
+    """Return how likely passages report the same, not only make statements on the same point."""
+    logit = certainty[0] + certainty[1] * logit_of(probability)
+    return (1 / (1 + np.exp(-logit))).round(4).astype(np.float32)
+
+
+def logit_of(probability: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the logit of probabilities, of those next to 0 and 1 that of 0.0001 and 0.9999."""
+    sure = np.clip(probability.astype(np.float64), 1e-4, 1 - 1e-4)
+    return np.asarray(np.log(sure / (1 - sure)))
 
 
 def standardised(values: NDArray[Any], center: Any, scale: Any) -> NDArray[Any]:
@@ -134,14 +160,18 @@ def shipped_parameters() -> Parameters:
 
 
 def _link_model(values: dict[str, Any]) -> LinkModel:
-    fields: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
-    return LinkModel(**fields)
+    given = values.get("reading")
+    reading = None if given is None else Reading(**_tuples(given))
+    return LinkModel(**{**_tuples(values), "reading": reading})
 
 
-def _rounded(values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: round(value, 5)
-        if isinstance(value, float)
-        else [round(v, 5) if isinstance(v, float) else v for v in value]
-        for name, value in values.items()
-    }
+def _tuples(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _rounded(part) for name, part in value.items() if part is not None}
+    if isinstance(value, list | tuple):
+        return [_rounded(part) for part in value]
+    return round(value, 5) if isinstance(value, float) else value

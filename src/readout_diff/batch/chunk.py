@@ -13,6 +13,7 @@ from readout_diff.account import read_account
 from readout_diff.batch.pairs import Pair, PairResult
 from readout_diff.comparison import ORDERS, Comparison, Order, compare_accounts
 from readout_diff.embedders import BUNDLED, Embedder, resolve_embedders
+from readout_diff.embedders.reader import resolve_reader
 from readout_diff.errors import ReadoutDiffError, UnknownComponentError
 from readout_diff.passages import Passage, split_passages
 from readout_diff.readout import Readout
@@ -33,6 +34,7 @@ class Settings:
 
     scheme: str | Path | TopicScheme = "diplomacy"
     embedder: str | Path | Embedder = "bundled"
+    reader: str | Embedder = "bundled"
     order: Order = "auto"
     cache: Path | None = None
 
@@ -49,6 +51,7 @@ class Settings:
         self.topics()
         if self.embedder != "bundled" and self.embedder not in BUNDLED:
             resolve_embedders(self.embedder)
+        resolve_reader(self.reader)
         if self.cache is not None:
             _open(self.cache)
 
@@ -90,6 +93,7 @@ class _Loaded:
     readouts: tuple[Readout, Readout]
     passages: tuple[tuple[Passage, ...], tuple[Passage, ...]]
     embedders: tuple[CachedEmbedder, ...]
+    reader: CachedEmbedder | None
 
 
 def _load(pair: Pair, settings: Settings, cached: dict[int, CachedEmbedder]) -> _Loaded:
@@ -98,13 +102,15 @@ def _load(pair: Pair, settings: Settings, cached: dict[int, CachedEmbedder]) -> 
 
     left, right = pair.readouts()
     embedders = resolve_embedders(settings.embedder, [r.lang for r in (left, right) if r.lang])
-    for embedder in embedders:
+    reader = resolve_reader(settings.reader)
+    for embedder in (*embedders, *([reader] if reader else [])):
         if id(embedder) not in cached:
             cached[id(embedder)] = CachedEmbedder(embedder, settings.store())
     return _Loaded(
         (left, right),
         (split_passages(left), split_passages(right)),
         tuple(cached[id(embedder)] for embedder in embedders),
+        cached[id(reader)] if reader else None,
     )
 
 
@@ -127,7 +133,7 @@ def _compare(loaded: _Loaded, settings: Settings) -> Comparison:
         read_account(readout, topics, loaded.embedders, segmenter=partial(_given, passages))
         for readout, passages in zip(loaded.readouts, loaded.passages, strict=True)
     )
-    return compare_accounts(a, b, topics, loaded.embedders, order=settings.order)
+    return compare_accounts(a, b, topics, loaded.embedders, reader=loaded.reader, order=settings.order)
 
 
 def _given(passages: tuple[Passage, ...], _: Readout) -> tuple[Passage, ...]:

@@ -28,6 +28,7 @@ def compare_many(
     *,
     scheme: str | Path | TopicScheme = "diplomacy",
     embedder: str | Path | Embedder = "bundled",
+    reader: str | Embedder = "bundled",
     order: Order = "auto",
     workers: int = 1,
     threads: int | None = None,
@@ -44,6 +45,7 @@ def compare_many(
             are taken from the iterable as they are needed.
         scheme: As for `compare`.
         embedder: As for `compare`.
+        reader: As for `compare`.
         order: As for `compare`.
         workers: Processes to use; with 1 the calling process does the work.
         threads: Threads of each process; the cores divided by the workers if left out, or what
@@ -57,7 +59,7 @@ def compare_many(
         A pair that fails does not stop the others.
 
     Raises:
-        UnknownComponentError: If a name (scheme, embedder, order) is not known.
+        UnknownComponentError: If a name (scheme, embedder, reader, order) is not known.
         SchemeError: If the scheme is malformed.
         LoadError: If the cache cannot be used, no scheduler answers, or something in `pairs` is no pair.
         MissingExtraError: If Dask is asked for and not installed.
@@ -69,7 +71,7 @@ def compare_many(
         first 1
         second the text is empty; give the text of one statement
     """
-    settings = make_settings(scheme, embedder, order, cache)
+    settings = make_settings(scheme, embedder, reader, order, cache)
     engine = make_engine(workers, threads, scheduler)
     chunks = chunked(as_pairs(pairs), CHUNK_SIZE)
     return _flat(run(engine, partial(compare_chunk, settings=settings), chunks, _lost))
@@ -78,6 +80,7 @@ def compare_many(
 def make_settings(
     scheme: str | Path | TopicScheme,
     embedder: str | Path | Embedder,
+    reader: str | Embedder,
     order: Order,
     cache: bool | str | Path,
 ) -> Settings:
@@ -89,7 +92,7 @@ def make_settings(
         from readout_diff.embedders.cache import default_folder
 
         folder = default_folder() if cache is True else Path(cache).resolve()
-    settings = Settings(scheme, embedder, order, folder)
+    settings = Settings(scheme, embedder, reader, order, folder)
     settings.check()
     return settings
 

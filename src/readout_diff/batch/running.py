@@ -57,6 +57,7 @@ def run_batch(
     *,
     scheme: str | Path | TopicScheme = "diplomacy",
     embedder: str | Path | Embedder = "bundled",
+    reader: str | Embedder = "bundled",
     order: Order = "auto",
     workers: int = 1,
     threads: int | None = None,
@@ -75,6 +76,7 @@ def run_batch(
         folder: Where the tables go, and what is needed to take up the run; made if it does not exist.
         scheme: As for `compare`.
         embedder: As for `compare`.
+        reader: As for `compare`.
         order: As for `compare`.
         workers: As for `compare_many`.
         threads: As for `compare_many`.
@@ -93,7 +95,7 @@ def run_batch(
     require_pyarrow()
     source, target = Path(table).resolve(), Path(folder)
     total = count_pairs(source)
-    settings = make_settings(scheme, embedder, order, cache)
+    settings = make_settings(scheme, embedder, reader, order, cache)
     work = partial(tabulate_chunk, settings=settings, base=source.parent, reports=reports)
     with _locked(target):
         finished = _take_up(target, _description(source, settings, reports))
@@ -124,17 +126,21 @@ def _name(number: int) -> str:
     return f"{number:08}"
 
 
+def _told(model: str | Path | Embedder) -> str:
+    if isinstance(model, str | Path):
+        return str(model)
+    return f"{model_name(model)}@{model_revision(model)}"
+
+
 def _description(source: Path, settings: Settings, reports: bool) -> dict[str, Any]:
     """Return all that the results depend on and that is known before the work."""
     topics = settings.topics()
-    embedder = settings.embedder
     return {
         "readout_diff": version("readout-diff"),
         "pairs": hashlib.sha256(source.read_bytes()).hexdigest(),
         "scheme": f"{topics.id}@{topics.version}+{topics.checksum[:8]}",
-        "embedder": str(embedder)
-        if isinstance(embedder, str | Path)
-        else f"{model_name(embedder)}@{model_revision(embedder)}",
+        "embedder": _told(settings.embedder),
+        "reader": _told(settings.reader),
         "order": settings.order,
         "chunk": CHUNK_SIZE,
         "reports": reports,

@@ -17,6 +17,8 @@ from readout_diff.cli.options import (
     LinkOrderOption,
     OrderOption,
     OutputOption,
+    PairReaderOption,
+    ReaderOption,
     SchemeOption,
     ThreadsOption,
 )
@@ -50,6 +52,7 @@ def compare_command(
     embedder: EmbedderOption = "bundled",
     backend: EmbedderBackendOption = None,
     device: DeviceOption = None,
+    reader: PairReaderOption = ReaderOption.bundled,
     threads: ThreadsOption = None,
     order: LinkOrderOption = OrderOption.auto,
     lang_a: Annotated[
@@ -95,6 +98,7 @@ def compare_command(
             second,
             scheme=scheme,
             embedder=embedder_of(embedder, backend.value if backend else None, device),
+            reader=reader.value,
             order=order.value,
             segmenter=plugin("segmenter", segmenter) if segmenter else None,
             tagger=plugin("tagger", tagger) if tagger else None,

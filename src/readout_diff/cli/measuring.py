@@ -12,7 +12,9 @@ from readout_diff.cli.options import (
     EmbedderOption,
     LinkOrderOption,
     OrderOption,
+    PairReaderOption,
     PublishersOption,
+    ReaderOption,
     SchemeOption,
 )
 from readout_diff.cli.output import progress, show
@@ -26,6 +28,7 @@ def evaluate(
     errors: Annotated[Path | None, typer.Option(help="File to write every mistake to, quoted.")] = None,
     scheme: SchemeOption = "diplomacy",
     embedder: EmbedderOption = "bundled",
+    reader: PairReaderOption = ReaderOption.bundled,
     publishers: PublishersOption = None,
     order: LinkOrderOption = OrderOption.auto,
 ) -> None:
@@ -38,6 +41,7 @@ def evaluate(
             gold_dir,
             scheme=scheme,
             embedder=embedder_of(embedder),
+            reader=reader.value,
             order=order.value,
             publishers=publishers,
             progress=advance,

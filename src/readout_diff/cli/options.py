@@ -20,6 +20,13 @@ class Format(StrEnum):
     xlsx = "xlsx"
 
 
+class ReaderOption(StrEnum):
+    """Who reads likely pairs once more."""
+
+    bundled = "bundled"
+    none = "none"
+
+
 class OrderOption(StrEnum):
     """Whether links may cross."""
 
@@ -57,6 +64,10 @@ SchemeOption = Annotated[str, typer.Option(help="Built-in topic scheme, or the p
 EmbedderOption = Annotated[
     str,
     typer.Option(help="'bundled', 'e5', 'use', a sentence-transformers name or folder, or a plug-in."),
+]
+PairReaderOption = Annotated[
+    ReaderOption,
+    typer.Option("--reader", help="Who reads likely pairs once more; 'none' is faster, and less accurate."),
 ]
 EmbedderBackendOption = Annotated[
     BackendOption | None, typer.Option("--backend", help="What runs a sentence-transformers model.")

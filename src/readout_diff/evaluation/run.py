@@ -13,6 +13,7 @@ import numpy as np
 from readout_diff.account import Account, read_account
 from readout_diff.comparison import Comparison, Order, compare_accounts
 from readout_diff.embedders import Embedder, resolve_embedders
+from readout_diff.embedders.reader import resolve_reader
 from readout_diff.errors import LoadError
 from readout_diff.evaluation.articles import article_figures
 from readout_diff.evaluation.gold import GoldPair, GoldSide, Pair, cover, read_articles, read_pairs
@@ -106,6 +107,7 @@ def evaluate(
     *,
     scheme: str | Path | TopicScheme = "diplomacy",
     embedder: str | Path | Embedder = "bundled",
+    reader: str | Embedder = "bundled",
     order: Order = "auto",
     publishers: str | Path | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -117,6 +119,7 @@ def evaluate(
             (``X.txt``, ``X.gold.json``) anywhere below it.
         scheme: As for `compare`.
         embedder: As for `compare`.
+        reader: As for `compare`.
         order: As for `compare`.
         publishers: Offices of your own that articles name, as for `load_readouts`.
         progress: Called with the number of pairs done and their total.
@@ -134,6 +137,7 @@ def evaluate(
             f"no gold annotation below {str(folder)!r}; right is a folder of a.txt, b.txt, gold.json"
         )
     topics = scheme if isinstance(scheme, TopicScheme) else load_scheme(scheme)
+    reading = resolve_reader(reader)
     judged: list[_Judged] = []
     read: list[tuple[GoldPair, Account, Account, tuple[Embedder, ...]]] = []
     signatures: dict[str, None] = {}
@@ -141,7 +145,7 @@ def evaluate(
         left, right = load(pair.a.path), load(pair.b.path)
         embedders = resolve_embedders(embedder, [r.lang for r in (left, right) if r.lang])
         a, b = read_account(left, topics, embedders), read_account(right, topics, embedders)
-        comparison = compare_accounts(a, b, topics, embedders, order=order)
+        comparison = compare_accounts(a, b, topics, embedders, reader=reading, order=order)
         signatures[str(comparison.signature)] = None
         judged.append(_judge(pair, comparison, a, b))
         read.append((pair, a, b, embedders))
@@ -149,7 +153,7 @@ def evaluate(
             progress(number + 1, len(pairs))
     figures = (
         *(_figures(judged) if judged else ()),
-        *((_false_links(read, topics, order),) if len(read) > 1 else ()),
+        *((_false_links(read, topics, reading, order),) if len(read) > 1 else ()),
         *(article_figures(articles, None if publishers is None else Path(publishers)) if articles else ()),
     )
     groups = defaultdict(list)
@@ -346,7 +350,10 @@ def _squeezed(text: str) -> str:
 
 
 def _false_links(
-    read: Sequence[tuple[GoldPair, Account, Account, tuple[Embedder, ...]]], scheme: TopicScheme, order: Order
+    read: Sequence[tuple[GoldPair, Account, Account, tuple[Embedder, ...]]],
+    scheme: TopicScheme,
+    reader: Embedder | None,
+    order: Order,
 ) -> Figure:
     """Link statements of different events that share no topic: every link is false."""
     rows = []
@@ -355,7 +362,7 @@ def _false_links(
         for other, _, b, embedders in read:
             if pair is other or _all_topics(pair.a) & _all_topics(other.b):
                 continue
-            comparison = compare_accounts(a, b, scheme, embedders, order=order)
+            comparison = compare_accounts(a, b, scheme, embedders, reader=reader, order=order)
             links += sum(1 for link in comparison.alignment.links if link.left and link.right)
             passages += len(a.passages) + len(b.passages)
         rows.append((float(links), float(passages)))
