@@ -17,7 +17,6 @@ from readout_diff.alignment.pairs import Indices, Pairs, PairValues, Values
 from readout_diff.alignment.parameters import (
     LinkModel,
     Parameters,
-    Reading,
     confidence_of,
     shipped_parameters,
 )
@@ -56,8 +55,9 @@ _PERSON, _PARTIES = "name:", ("country", "name", "org")
 _SURE, _TRANSLATION = 0.9, 0.58
 # Where the partner of a passage is its translation, what is merely on the same subject is no partner.
 _TRANSLATED_CLAUSE, _STEEPNESS = 1.5, 2.0
-# A reader is slow: it is asked only of the pairs that may be links or not, one for two passages or so.
-_IN_QUESTION = 0.05, 0.95
+# A reader is slow: it is asked only of pairs that may be links and are not, one for three passages or so.
+# What the signals link it does not judge any better (docs/accuracy.md).
+_IN_QUESTION = 0.05
 # Of the content words that both passages of a link hold, the evidence names the rarest.
 _WORDS = 5
 # Translations that keep the order have hardly a crossing, and a plain partner for most passages; of a few
@@ -136,9 +136,17 @@ def align_passages(
     _, model = choose_model(evidence.encoded, evidence.kinds, parameters)
     probability, one_event = link_probability(signals, pairs, model, line=common_ground(evidence))
     threshold, certainty = model.threshold, model.certainty
+    unread: dict[str, Values] = {}
     translated = is_translation(signals, pairs, probability)
-    if evidence.read and model.reading and pairs.complete and not translated and order != "monotone":
-        probability = read_again(probability, pairs, model.reading, evidence.read)
+    if (
+        evidence.read
+        and model.reading is not None
+        and pairs.complete
+        and not translated
+        and order != "monotone"
+    ):
+        unread["near"] = probability
+        probability, unread["contested"] = read_again(probability, pairs, model, evidence.read)
         threshold, certainty = model.reading.threshold, model.reading.certainty
     confidence = confidence_of(probability, certainty)
     if translated or order == "monotone":
@@ -161,7 +169,8 @@ def align_passages(
         np.where(same_text, np.maximum(values, np.float32(_IDENTICAL)), values)
         for values in (probability, confidence)
     )
-    return _alignment(evidence, _Found(pairs, probability, confidence, threshold, one_event), signals)
+    found = _Found(pairs, probability, confidence, threshold, one_event, **unread)
+    return _alignment(evidence, found, signals)
 
 
 def choose_model(
@@ -249,21 +258,25 @@ def link_probability(
 
 
 def read_again(
-    probability: Values, pairs: Pairs, reading: Reading, read: Callable[[Pairs], Matrix]
-) -> Values:
-    """Return the probability of each pair after a reader has read those in question."""
-    asked = np.flatnonzero(in_question(probability))
-    if not len(asked):
-        return probability
-    after = probability.copy()
-    after[asked] = reading.probability(probability[asked], read(pairs.only(asked))[:, 0])
-    return after.round(4).astype(np.float32)
+    probability: Values, pairs: Pairs, model: LinkModel, read: Callable[[Pairs], Matrix]
+) -> tuple[Values, Values]:
+    """Return the probability of each pair after a reader has read those in question.
+
+    Returns:
+        The probabilities, and how likely the passages of each pair contest each other: 0 where not read.
+    """
+    asked = np.flatnonzero(in_question(probability, model.threshold))
+    after, contested = probability.copy(), np.zeros_like(probability)
+    if model.reading is not None and len(asked):
+        same, against = read(pairs.only(asked)).T
+        after[asked] = model.reading.probability(probability[asked], same)
+        contested[asked] = 1 / (1 + np.exp(-against))
+    return after.round(4).astype(np.float32), contested.round(4).astype(np.float32)
 
 
-def in_question(probability: NDArray[np.floating]) -> NDArray[np.bool_]:
-    """Return which pairs may be links or not, so that it is worth reading both passages at once."""
-    lowest, highest = _IN_QUESTION
-    return np.asarray((probability >= lowest) & (probability <= highest))
+def in_question(probability: NDArray[np.floating], threshold: float) -> NDArray[np.bool_]:
+    """Return which pairs may be links, though below the line: it is worth reading both passages at once."""
+    return np.asarray((probability >= _IN_QUESTION) & (probability < threshold))
 
 
 def is_translation(signals: Mapping[str, Values], pairs: Pairs, probability: Values) -> bool:
@@ -328,13 +341,18 @@ def _one_event(pairs: Pairs, probability: Values, line: float) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """What was found for each pair of passages, and for the two accounts as a whole (`one_event`)."""
+    """What was found for each pair of passages, and for the two accounts as a whole (`one_event`).
+
+    `near` and `contested` are None where no pair was read again.
+    """
 
     pairs: Pairs
     probability: Values
     confidence: Values
     threshold: float
     one_event: float
+    near: Values | None = None
+    contested: Values | None = None
 
 
 def _alignment(evidence: Evidence, found: _Found, signals: Mapping[str, Values]) -> Alignment:
@@ -362,7 +380,10 @@ def _alignment(evidence: Evidence, found: _Found, signals: Mapping[str, Values])
             left, right = ((), (index,)) if axis else ((index,), ())
             links.append(Link(left, right, score, 1 - score, "none"))
     values = PairValues(pairs, probability)
-    return Alignment(tuple(links), values, values, found.threshold)
+    near, contested = (
+        None if given is None else PairValues(pairs, given) for given in (found.near, found.contested)
+    )
+    return Alignment(tuple(links), values, values, found.threshold, near, contested)
 
 
 def _openings(evidence: Evidence) -> tuple[Indices, Indices]:

@@ -41,6 +41,7 @@ _WORDING = {
     "date": "another date",
     "place": "another place",
     "roles": "another speaker",
+    "contested": "read together, they contest each other",
     "initiative": "another side is said to have called",
 }
 
@@ -105,8 +106,10 @@ def relations(
         The relation of each linked pair, and of each conflict that is not linked, by passage indices.
     """
     linked = {(i, j) for link in alignment.links for i in link.left for j in link.right}
-    probabilities = alignment.probabilities
-    found = {(i, j): relate(left[i], right[j], probabilities[i, j]) for i, j in sorted(linked)}
+    probabilities, contested = alignment.probabilities, alignment.contested
+    found = {
+        (i, j): relate(left[i], right[j], probabilities[i, j], contested[i, j]) for i, j in sorted(linked)
+    }
     below: dict[tuple[int, int], Relation] = {}
     # Where nothing is linked, the accounts may not be of one event: then nothing is one matter either. An
     # account of one or two passages is too short to show.
@@ -115,7 +118,7 @@ def relations(
     )
     for i, j in _near(alignment) if one_event else ():
         if (i, j) not in linked and (topics[0][i] & topics[1][j] or _share_words(left[i], right[j])):
-            relation = relate(left[i], right[j], probabilities[i, j])
+            relation = relate(left[i], right[j], probabilities[i, j], contested[i, j])
             # Two dates are more often those of two events than two versions of one.
             dated = relation.reasons and relation.reasons[0].kind in ("date", "place")
             if relation.kind == "conflict" and relation.strength >= STRONG and not dated:
@@ -123,15 +126,18 @@ def relations(
     # "There was no discussion of X" is so short that it is near to nothing, but it repeats the name of X.
     for i, j in _named(left, right) if one_event else ():
         if (i, j) not in linked:
-            below[i, j] = relate(left[i], right[j], probabilities[i, j])
+            below[i, j] = relate(left[i], right[j], probabilities[i, j], contested[i, j])
     # A passage contradicts the nearest of those it seems to contradict.
-    rows, columns = _best(below, probabilities, 0), _best(below, probabilities, 1)
+    rows, columns = _best(below, alignment.near, 0), _best(below, alignment.near, 1)
     return found | {pair: below[pair] for pair in below if rows[pair[0]] == columns[pair[1]] == pair}
 
 
 def _near(alignment: Alignment) -> Iterator[tuple[int, int]]:
-    """Yield the pairs below the line that may be one matter: each among the nearest few of the other."""
-    pairs, values = alignment.probabilities.pairs, alignment.probabilities.values
+    """Yield the pairs below the line that may be one matter: each among the nearest few of the other.
+
+    A reader is right not to take a claim and its contrary for the same: the signals alone tell what is near.
+    """
+    pairs, values = alignment.near.pairs, alignment.near.values
     near = values >= NEAR * alignment.threshold
     for axis in (0, 1):
         near &= values >= pairs.top(values, axis, AMONG)[pairs.side(axis), -1]
