@@ -31,6 +31,8 @@ from readout_diff.embedders.tuning import (
 )
 from readout_diff.errors import ReadoutDiffError, UnknownComponentError
 from readout_diff.evaluation.gold import read_pairs
+from readout_diff.loaders import load
+from readout_diff.readout import Readout
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "tests" / "data" / "gold"
@@ -67,7 +69,7 @@ def tool(name: str) -> ModuleType:
 
 def tuning(**changes: NDArray[np.float32]) -> Tuning:
     named = {name.replace("_", "."): change for name, change in changes.items()}
-    return Tuning(named, np.ones((2, 384), np.float32), np.zeros(2, np.float32), base_of(image(), named))
+    return Tuning(named, np.ones((1, 384), np.float32), np.zeros(1, np.float32), base_of(image(), named))
 
 
 def test_only_what_was_learnt_is_changed() -> None:
@@ -123,14 +125,6 @@ def test_partners_are_read_as_the_same_more_than_others_of_the_same_accounts() -
     assert np.mean(ranks) > 0.95
 
 
-def test_a_claim_and_its_contrary_are_read_as_contested() -> None:
-    claim = "The minister said that Russia had attacked civilian ships in the strait."
-    contrary = "Der Außenminister wies den Vorwurf zurück, Russland habe zivile Schiffe angegriffen."
-    agreed = "Der Außenminister sprach von russischen Angriffen auf zivile Schiffe in der Meerenge."
-    contested = reader().encode([joined(claim, contrary), joined(claim, agreed)])[:, 1]
-    assert contested[0] > contested[1]
-
-
 @given(st.text(), st.text())
 def test_two_passages_are_read_as_two_whatever_they_hold(one: str, other: str) -> None:
     text = joined(one, other)
@@ -143,8 +137,8 @@ def test_a_pair_is_read_the_same_whatever_is_read_with_it() -> None:
     texts = [joined(a, b) for a in SENTENCES for b in SENTENCES]
     alone = np.concatenate([reader().encode([text]) for text in texts])
     np.testing.assert_array_equal(alone, reader().encode(texts))
-    assert alone.shape == (16, 2)
-    assert reader().encode([]).shape == (0, 2)
+    assert alone.shape == (16, 1)
+    assert reader().encode([]).shape == (0, 1)
 
 
 def test_readers_are_named_or_given() -> None:
@@ -154,31 +148,55 @@ def test_readers_are_named_or_given() -> None:
         resolve_reader("e5")
 
 
-A = "They spoke by phone. They discussed the drawdown of troops in Kherson. He raised Iran."
-B = "Es gab ein Telefonat. Thema war der Abzug der Streitkräfte aus Cherson. Man sprach über Getreide."
+@cache
+def accounts() -> tuple[Readout, Readout]:
+    """Two accounts with pairs just below the line."""
+    pair = next(pair for pair in read_pairs(GOLD / "holdout2") if pair.id.startswith("hold17"))
+    return load(pair.a.path), load(pair.b.path)
 
 
-def test_without_the_reader_the_signature_says_so_and_the_result_may_differ() -> None:
-    with_reader, without = compare(A, B), compare(A, B, reader="none")
+def test_without_the_reader_the_signature_says_so_and_no_pair_is_read() -> None:
+    with_reader, without = compare(*accounts()), compare(*accounts(), reader="none")
     assert f"e5-reader@{reader().revision}" in str(with_reader.signature)
     assert "e5-reader" not in str(without.signature)
-    assert with_reader.alignment.threshold != without.alignment.threshold
+    near = np.asarray(with_reader.alignment.near)
+    np.testing.assert_array_equal(near, np.asarray(without.alignment.probabilities))
+    moved = near != np.asarray(with_reader.alignment.probabilities)
+    line = without.alignment.threshold
+    np.testing.assert_array_equal(moved, (near >= 0.15) & (near < line))
 
 
-def test_a_reader_of_ones_own_decides() -> None:
-    class Never:
-        def encode(self, texts: list[str], /) -> NDArray[np.float32]:
-            assert all(BETWEEN in text for text in texts)
-            return np.full((len(texts), 2), -30, np.float32)
+class Always:
+    def __init__(self, logit: float) -> None:
+        self.logit = logit
 
-    assert any(link.relation == "same" for link in compare(A, B).alignment.links)
-    assert {link.relation for link in compare(A, B, reader=Never()).alignment.links} <= {"none", "formulaic"}
+    def encode(self, texts: list[str], /) -> NDArray[np.float32]:
+        assert all(BETWEEN in text for text in texts)
+        return np.full((len(texts), 1), self.logit, np.float32)
+
+
+def test_a_reader_finds_links_and_takes_none_away() -> None:
+    def links(reader: str | Always) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
+        found = compare(*accounts(), reader=reader).alignment.links
+        return {(link.left, link.right) for link in found if link.left and link.right}
+
+    assert links(Always(30)) > links("none") == links(Always(-30)) != set()
+
+
+@pytest.mark.parametrize("given", [np.zeros((1, 2)), np.zeros(1), np.full((1, 1), np.nan)])
+def test_a_reader_that_gives_something_else_is_one_clear_line(given: NDArray[np.float64]) -> None:
+    class Strange:
+        def encode(self, texts: list[str], /) -> NDArray[np.float64]:
+            return np.repeat(given, len(texts), axis=0)
+
+    with pytest.raises(ReadoutDiffError, match="reader 'Strange' returned shape"):
+        compare(*accounts(), reader=Strange())
 
 
 def test_many_pairs_are_read_as_one_and_what_was_read_is_kept(tmp_path: Path) -> None:
-    alone = compare(A, B)
+    alone = compare(*accounts())
     for _ in range(2):
-        (many,) = compare_many([(A, B)], cache=tmp_path)
+        (many,) = compare_many([accounts()], cache=tmp_path)
         assert many.comparison is not None
         assert many.comparison.to_json() == alone.to_json()
     entries = EmbeddingCache(tmp_path).info().entries
@@ -233,8 +251,8 @@ def test_the_fit_learns_from_examples(tmp_path: Path, monkeypatch: pytest.Monkey
     fit.torch.manual_seed(0)
     learner = fit.Reader(image())
     assert list(fit.tell_apart(learner, read, fit.Settings(events=2)))
-    losses = list(fit.read_pairs(learner, read, fit.Settings(passes=12)))
-    assert losses[-1] < 0.8 * losses[0]
+    losses = list(fit.read_pairs(learner, read, fit.Settings(passes=12, pairs=6)))
+    assert np.mean(losses[-4:]) < 0.8 * np.mean(losses[:4])
     copy = bytearray(image())
     tune(copy, unpack_tuning(pack_tuning(learner.tuning())))
     assert copy != image()

@@ -112,7 +112,8 @@ class Reader(torch.nn.Module):
             name: (self.learnt[name.replace(".", "_")].detach() - value).numpy()
             for name, value in self.start.items()
         }
-        head, bias = (self.head.weight * _WIDTH).detach().numpy(), self.head.bias.detach().numpy()
+        # That two sentences contest each other is asked in learning only: it adds nothing to conflicts.
+        head, bias = (self.head.weight[:1] * _WIDTH).detach().numpy(), self.head.bias[:1].detach().numpy()
         return Tuning(changes, head, bias, base_of(self.image, changes))
 
     def logits(self, pairs: Sequence[tuple[Tokens, Tokens]]) -> torch.Tensor:

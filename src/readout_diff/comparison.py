@@ -33,7 +33,7 @@ from readout_diff.alignment.parameters import Parameters, read_parameters, shipp
 from readout_diff.embedders import Embedder, resolve_embedders
 from readout_diff.embedders.base import encode, model_name, model_revision
 from readout_diff.embedders.reader import joined, resolve_reader
-from readout_diff.errors import UnknownComponentError
+from readout_diff.errors import ReadoutDiffError, UnknownComponentError
 from readout_diff.findings import Finding, find_differences
 from readout_diff.findings.marking import mark_conflicts
 from readout_diff.mentions import keys, mentions_of
@@ -184,7 +184,7 @@ def compare(
         embedder: "bundled" (the encoders that come with the package, joined), "e5", "use", a
             sentence-transformers name or folder, or any object with ``encode(list[str]) -> array``.
         reader: Who reads both passages of a pair that may be a link and is not yet: "bundled", "none" (faster
-            and less accurate), or an object with ``encode(list[str]) -> array`` of two logits a pair.
+            and less accurate), or an object with ``encode(list[str]) -> array`` of a logit a pair.
         order: "free" lets links cross; "monotone" is for near-translations, which keep their order; "auto"
             takes "monotone" only where the passages show it.
         segmenter: Splits a readout into passages; the default takes sentences.
@@ -343,9 +343,15 @@ def evidence_of(
 def _read(
     reader: Embedder, left: Sequence[Passage], right: Sequence[Passage], pairs: Pairs
 ) -> NDArray[np.float32]:
-    """Return what a reader makes of pairs of passages. *Shape:* ``(len(pairs), 2)``."""
+    """Return what a reader makes of pairs of passages. *Shape:* ``(len(pairs),)``."""
     texts = [joined(left[i].text, right[j].text) for i, j in pairs]
-    return np.asarray(reader.encode(texts), np.float32)
+    read = np.asarray(reader.encode(texts), np.float32)
+    if read.shape != (len(texts), 1) or not np.isfinite(read).all():
+        raise ReadoutDiffError(
+            f"reader {model_name(reader)!r} returned shape {read.shape}, or values that are not finite; "
+            f"right is ({len(texts)}, 1), a finite logit a pair"
+        )
+    return read[:, 0]
 
 
 def _written(text: str, path: str | Path | None) -> str:

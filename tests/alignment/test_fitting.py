@@ -51,7 +51,7 @@ def test_fitting_needs_pairs():
 def _table(group, generator):
     """A table in which the reader knows better than the signal."""
     linked = generator.random(200) < 0.3
-    read = np.column_stack([4.0 * linked - 2 + generator.standard_normal(200), np.zeros(200)])
+    read = 4.0 * linked - 2 + generator.standard_normal(200)
     signal = (linked + generator.standard_normal(200)).astype(np.float32)
     return Table({"signal": signal}, linked, np.zeros(200, bool), group, read=lambda k: read[k])
 
@@ -64,7 +64,7 @@ def test_a_reader_that_knows_better_is_trusted_more():
     assert model.reading.weight[1] > model.reading.weight[0] > 0
     before = np.concatenate([model.probability(t.signals) for t in tables])
     linked = np.concatenate([t.linked for t in tables])
-    after = model.reading.probability(before, np.concatenate([t.read(np.arange(200))[:, 0] for t in tables]))
+    after = model.reading.probability(before, np.concatenate([t.read(np.arange(200)) for t in tables]))
     best = [max(_f1(p >= line, linked) for line in np.linspace(0.05, 0.9, 50)) for p in (before, after)]
     assert best[1] > best[0] + 0.2
     assert _f1(after >= model.reading.threshold, linked) > best[1] - 0.03

@@ -17,7 +17,7 @@ from readout_diff.alignment.background import load_background, unit
 from readout_diff.alignment.clauses import Clauses
 from readout_diff.alignment.fitting import Example
 from readout_diff.alignment.matching import Evidence
-from readout_diff.alignment.pairs import Pairs
+from readout_diff.alignment.pairs import Pairs, Values
 from readout_diff.alignment.parts import Encoded
 from readout_diff.errors import LoadError
 from readout_diff.passages import Passage
@@ -66,9 +66,7 @@ def pack_examples(examples: Sequence[Example], encoders: Sequence[Encoder]) -> b
                     arrays[f"{name} owner"] = clauses.owner.astype(np.int32)
         if evidence.read:
             shape = (len(evidence.passages[0]), len(evidence.passages[1]))
-            arrays[f"{number} read"] = (
-                evidence.read(Pairs.all_of(shape)).reshape(*shape, 2).astype(np.float16)
-            )
+            arrays[f"{number} read"] = evidence.read(Pairs.all_of(shape)).reshape(shape).astype(np.float16)
         notes.append(
             {
                 "group": example.group,
@@ -139,7 +137,7 @@ def _example(
     return Example(evidence, strength, frozenset((i, j) for i, j in note["ignored"]), note["group"])
 
 
-def _as_packed(read: NDArray[np.float16], pairs: Pairs) -> Matrix:
+def _as_packed(read: NDArray[np.float16], pairs: Pairs) -> Values:
     return np.asarray(read[pairs.left, pairs.right], np.float32)
 
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,6 @@ from readout_diff.alignment.pairs import Indices, Pairs, Values
 from readout_diff.alignment.parameters import LinkModel, Parameters, Reading, logit_of, standardised
 from readout_diff.alignment.signals import Topics
 from readout_diff.errors import ReadoutDiffError
-
-Matrix: TypeAlias = NDArray[np.float32]
 
 # Penalty on half the squared weights of standardised signals.
 _PENALTY = 8.0
@@ -112,7 +110,7 @@ class Table:
 
     `weak` pairs are on the same point only (strength 1): neither linked nor unlinked. A `trial` table is
     fitted on, but not asked where to draw the line. `read` gives for places in the table what a reader makes
-    of these pairs, *Shape:* ``(n, 2)``; None where there is no reader.
+    of these pairs, *Shape:* ``(n,)``; None where there is no reader.
     """
 
     signals: Mapping[str, NDArray[np.float32]]
@@ -120,7 +118,7 @@ class Table:
     weak: NDArray[np.bool_]
     group: str
     trial: bool = False
-    read: Callable[[Indices], Matrix] | None = None
+    read: Callable[[Indices], Values] | None = None
 
 
 def tables_of(example: Example, each: Mapping[str, Mapping[str, Values]] | None = None) -> list[Table]:
@@ -206,11 +204,7 @@ def fit_reading(
     group = np.repeat([table.group for table, _ in own], [len(before) for _, before in own])
     after = np.concatenate([before for _, before in own])
     asked = in_question(after, threshold)
-    read = [
-        table.read(np.flatnonzero(in_question(before, threshold)))[:, 0]
-        for table, before in own
-        if table.read
-    ]
+    read = [table.read(np.flatnonzero(in_question(before, threshold))) for table, before in own if table.read]
     rows, target = np.column_stack([logit_of(after[asked]), np.concatenate(read)]), linked.astype(np.float64)
     judged, groups = ~weak[asked], group[asked]
     weights = logistic_regression(rows[judged], target[asked][judged], _READING_PENALTY)
@@ -277,7 +271,7 @@ def _best_f1(probability: NDArray[np.float64], linked: NDArray[np.bool_]) -> flo
     return float((2 * hits / (np.arange(1, len(hits) + 1) + linked.sum())).max())
 
 
-def _read_at(read: Callable[[Pairs], Matrix], pairs: Pairs, places: Indices) -> Matrix:
+def _read_at(read: Callable[[Pairs], Values], pairs: Pairs, places: Indices) -> Values:
     return read(pairs.only(places))
 
 
@@ -287,10 +281,10 @@ def _remembering(example: Example) -> Example:
     if read is None:
         return example
     shape = _all_pairs(example.evidence).shape
-    kept = np.full((*shape, 2), np.nan, np.float32)
+    kept = np.full(shape, np.nan, np.float32)
 
-    def remembered(pairs: Pairs) -> Matrix:
-        new = pairs.only(np.isnan(kept[pairs.left, pairs.right, 0]))
+    def remembered(pairs: Pairs) -> Values:
+        new = pairs.only(np.isnan(kept[pairs.left, pairs.right]))
         if len(new):
             kept[new.left, new.right] = read(new)
         return np.asarray(kept[pairs.left, pairs.right])

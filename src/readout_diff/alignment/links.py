@@ -35,8 +35,7 @@ class Alignment:
 
     `scores` and `probabilities` read like arrays of *Shape:* ``(n_left, n_right)``, with 0 for the pairs of
     long texts that were not considered; arrays may be given for them. `threshold` is the probability from
-    which a pair is linked. `near` are the probabilities by the signals alone, before a reader saw any pair,
-    and `contested` how likely the reader takes two passages to contest each other, 0 where it was not asked.
+    which a pair is linked. `near` are the probabilities by the signals alone, before a reader saw any pair.
     """
 
     links: tuple[Link, ...]
@@ -44,7 +43,6 @@ class Alignment:
     probabilities: PairValues
     threshold: float
     near: PairValues
-    contested: PairValues
 
     def __init__(
         self,
@@ -53,7 +51,6 @@ class Alignment:
         probabilities: PairValues | NDArray[np.float32],
         threshold: float,
         near: PairValues | None = None,
-        contested: PairValues | None = None,
     ) -> None:
         known = PairValues.of(probabilities)
         given = {
@@ -62,9 +59,6 @@ class Alignment:
             "probabilities": known,
             "threshold": threshold,
             "near": known if near is None else near,
-            "contested": PairValues(known.pairs, np.zeros_like(known.values))
-            if contested is None
-            else contested,
         }
         for name, value in given.items():
             object.__setattr__(self, name, value)

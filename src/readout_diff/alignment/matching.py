@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from readout_diff.alignment.background import Matrix
 from readout_diff.alignment.candidates import ALL_PAIRS, candidate_pairs, sharing_most
 from readout_diff.alignment.keys import SharedKeys
 from readout_diff.alignment.links import Alignment, Link
@@ -55,9 +54,9 @@ _PERSON, _PARTIES = "name:", ("country", "name", "org")
 _SURE, _TRANSLATION = 0.9, 0.58
 # Where the partner of a passage is its translation, what is merely on the same subject is no partner.
 _TRANSLATED_CLAUSE, _STEEPNESS = 1.5, 2.0
-# A reader is slow: it is asked only of pairs that may be links and are not, one for three passages or so.
+# A reader is slow: it is asked only of pairs that may be links and are not, one for eight passages or so.
 # What the signals link it does not judge any better (docs/accuracy.md).
-_IN_QUESTION = 0.05
+_IN_QUESTION = 0.15
 # Of the content words that both passages of a link hold, the evidence names the rarest.
 _WORDS = 5
 # Translations that keep the order have hardly a crossing, and a plain partner for most passages; of a few
@@ -77,8 +76,8 @@ class Evidence:
         mentions: For each passage, comparable keys of what it names (countries, persons, numbers, dates).
         issues: As `topics`, for the finer subjects of the scheme "issues".
         terms: For each passage, the keys of its content words; see `readout_diff.glossary`.
-        read: Gives for pairs what a reader of both passages at once makes of them: two logits, that both
-            report the same and that they contest each other. *Shape:* ``(n, 2)``.
+        read: Gives for pairs what a reader of both passages at once makes of them: the logit that both
+            report the same. *Shape:* ``(n,)``.
     """
 
     passages: tuple[Sequence[Passage], Sequence[Passage]]
@@ -88,7 +87,7 @@ class Evidence:
     mentions: tuple[Mentions, Mentions] | None = None
     issues: tuple[Topics, Topics] | None = None
     terms: tuple[Terms, Terms] | None = None
-    read: Callable[[Pairs], Matrix] | None = None
+    read: Callable[[Pairs], Values] | None = None
 
     @property
     def langs(self) -> tuple[str, str]:
@@ -136,7 +135,7 @@ def align_passages(
     _, model = choose_model(evidence.encoded, evidence.kinds, parameters)
     probability, one_event = link_probability(signals, pairs, model, line=common_ground(evidence))
     threshold, certainty = model.threshold, model.certainty
-    unread: dict[str, Values] = {}
+    near = None
     translated = is_translation(signals, pairs, probability)
     if (
         evidence.read
@@ -145,8 +144,8 @@ def align_passages(
         and not translated
         and order != "monotone"
     ):
-        unread["near"] = probability
-        probability, unread["contested"] = read_again(probability, pairs, model, evidence.read)
+        near = probability
+        probability = read_again(probability, pairs, model, evidence.read)
         threshold, certainty = model.reading.threshold, model.reading.certainty
     confidence = confidence_of(probability, certainty)
     if translated or order == "monotone":
@@ -169,7 +168,7 @@ def align_passages(
         np.where(same_text, np.maximum(values, np.float32(_IDENTICAL)), values)
         for values in (probability, confidence)
     )
-    found = _Found(pairs, probability, confidence, threshold, one_event, **unread)
+    found = _Found(pairs, probability, confidence, threshold, one_event, near)
     return _alignment(evidence, found, signals)
 
 
@@ -258,20 +257,14 @@ def link_probability(
 
 
 def read_again(
-    probability: Values, pairs: Pairs, model: LinkModel, read: Callable[[Pairs], Matrix]
-) -> tuple[Values, Values]:
-    """Return the probability of each pair after a reader has read those in question.
-
-    Returns:
-        The probabilities, and how likely the passages of each pair contest each other: 0 where not read.
-    """
+    probability: Values, pairs: Pairs, model: LinkModel, read: Callable[[Pairs], Values]
+) -> Values:
+    """Return the probability of each pair after a reader has read those in question."""
     asked = np.flatnonzero(in_question(probability, model.threshold))
-    after, contested = probability.copy(), np.zeros_like(probability)
+    after = probability.copy()
     if model.reading is not None and len(asked):
-        same, against = read(pairs.only(asked)).T
-        after[asked] = model.reading.probability(probability[asked], same)
-        contested[asked] = 1 / (1 + np.exp(-against))
-    return after.round(4).astype(np.float32), contested.round(4).astype(np.float32)
+        after[asked] = model.reading.probability(probability[asked], read(pairs.only(asked)))
+    return after.round(4).astype(np.float32)
 
 
 def in_question(probability: NDArray[np.floating], threshold: float) -> NDArray[np.bool_]:
@@ -343,7 +336,7 @@ def _one_event(pairs: Pairs, probability: Values, line: float) -> float:
 class _Found:
     """What was found for each pair of passages, and for the two accounts as a whole (`one_event`).
 
-    `near` and `contested` are None where no pair was read again.
+    `near` is the probability before reading, None where no pair was read again.
     """
 
     pairs: Pairs
@@ -352,7 +345,6 @@ class _Found:
     threshold: float
     one_event: float
     near: Values | None = None
-    contested: Values | None = None
 
 
 def _alignment(evidence: Evidence, found: _Found, signals: Mapping[str, Values]) -> Alignment:
@@ -380,10 +372,8 @@ def _alignment(evidence: Evidence, found: _Found, signals: Mapping[str, Values])
             left, right = ((), (index,)) if axis else ((index,), ())
             links.append(Link(left, right, score, 1 - score, "none"))
     values = PairValues(pairs, probability)
-    near, contested = (
-        None if given is None else PairValues(pairs, given) for given in (found.near, found.contested)
-    )
-    return Alignment(tuple(links), values, values, found.threshold, near, contested)
+    near = None if found.near is None else PairValues(pairs, found.near)
+    return Alignment(tuple(links), values, values, found.threshold, near)
 
 
 def _openings(evidence: Evidence) -> tuple[Indices, Indices]:

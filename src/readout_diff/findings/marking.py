@@ -41,7 +41,6 @@ _WORDING = {
     "date": "another date",
     "place": "another place",
     "roles": "another speaker",
-    "contested": "read together, they contest each other",
     "initiative": "another side is said to have called",
 }
 
@@ -106,10 +105,8 @@ def relations(
         The relation of each linked pair, and of each conflict that is not linked, by passage indices.
     """
     linked = {(i, j) for link in alignment.links for i in link.left for j in link.right}
-    probabilities, contested = alignment.probabilities, alignment.contested
-    found = {
-        (i, j): relate(left[i], right[j], probabilities[i, j], contested[i, j]) for i, j in sorted(linked)
-    }
+    probabilities = alignment.probabilities
+    found = {(i, j): relate(left[i], right[j], probabilities[i, j]) for i, j in sorted(linked)}
     below: dict[tuple[int, int], Relation] = {}
     # Where nothing is linked, the accounts may not be of one event: then nothing is one matter either. An
     # account of one or two passages is too short to show.
@@ -118,7 +115,7 @@ def relations(
     )
     for i, j in _near(alignment) if one_event else ():
         if (i, j) not in linked and (topics[0][i] & topics[1][j] or _share_words(left[i], right[j])):
-            relation = relate(left[i], right[j], probabilities[i, j], contested[i, j])
+            relation = relate(left[i], right[j], probabilities[i, j])
             # Two dates are more often those of two events than two versions of one.
             dated = relation.reasons and relation.reasons[0].kind in ("date", "place")
             if relation.kind == "conflict" and relation.strength >= STRONG and not dated:
@@ -126,7 +123,7 @@ def relations(
     # "There was no discussion of X" is so short that it is near to nothing, but it repeats the name of X.
     for i, j in _named(left, right) if one_event else ():
         if (i, j) not in linked:
-            below[i, j] = relate(left[i], right[j], probabilities[i, j], contested[i, j])
+            below[i, j] = relate(left[i], right[j], probabilities[i, j])
     # A passage contradicts the nearest of those it seems to contradict.
     rows, columns = _best(below, alignment.near, 0), _best(below, alignment.near, 1)
     return found | {pair: below[pair] for pair in below if rows[pair[0]] == columns[pair[1]] == pair}
