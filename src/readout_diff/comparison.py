@@ -183,8 +183,8 @@ def compare(
         scheme: A topic scheme: the name of a built-in one, the path of a file, or a `TopicScheme`.
         embedder: "bundled" (the encoders that come with the package, joined), "e5", "use", a
             sentence-transformers name or folder, or any object with ``encode(list[str]) -> array``.
-        reader: Who reads both passages of a pair that may be a link and is not yet: "bundled", "none" (faster
-            and less accurate), or an object with ``encode(list[str]) -> array`` of a logit a pair.
+        reader: Who reads both passages of a pair that is in doubt: "bundled", "none" (faster and less
+            accurate), or an object with ``encode(list[str]) -> array`` of a logit a pair.
         order: "free" lets links cross; "monotone" is for near-translations, which keep their order; "auto"
             takes "monotone" only where the passages show it.
         segmenter: Splits a readout into passages; the default takes sentences.

@@ -193,6 +193,23 @@ def test_with_few_candidates_the_links_are_the_same_but_for_close_calls(monkeypa
     assert len(considered) < 0.3 * considered.shape[0] * considered.shape[1]
 
 
+@pytest.mark.models
+def test_long_texts_are_not_read(monkeypatch, long_text):
+    asked = []
+
+    def read(pairs):
+        asked.extend(pairs)
+        return np.zeros(len(pairs), np.float32)
+
+    evidence = replace(long_text, read=read)
+    matching.align_passages(evidence, order="free")
+    assert asked
+    asked.clear()
+    _only_candidates(monkeypatch)
+    matching.align_passages(evidence, order="free")
+    assert asked == []
+
+
 def test_beads_may_join_passages_that_were_no_candidates(monkeypatch):
     generator = np.random.default_rng(2)
     sentences = [" ".join(f"w{n}" for n in generator.integers(0, 12, 5)) + f" {k}" for k in range(40)]

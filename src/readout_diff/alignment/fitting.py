@@ -183,28 +183,23 @@ def fit_model(tables: Sequence[Table], names: Sequence[str]) -> LinkModel:
         intercept=float(weights[0]),
         threshold=best / 2,
         certainty=(float(intercept), float(slope)),
-        reading=fit_reading(tables, np.split(probability, ends), best / 2)
-        if all(t.read for t in tables)
-        else None,
+        reading=fit_reading(tables, np.split(probability, ends)) if all(t.read for t in tables) else None,
     )
 
 
-def fit_reading(
-    tables: Sequence[Table], probability: Sequence[NDArray[np.float64]], threshold: float
-) -> Reading:
+def fit_reading(tables: Sequence[Table], probability: Sequence[NDArray[np.float64]]) -> Reading:
     """Fit what the reader adds, to pairs whose probability comes from models they were not fitted with.
 
     Args:
         tables: The judged pairs; those of trials are left out.
         probability: For each table, the probability of its pairs before reading.
-        threshold: The probability from which a pair is linked before reading.
     """
     own = [(table, before) for table, before in zip(tables, probability, strict=True) if not table.trial]
     linked, weak = (np.concatenate([getattr(table, name) for table, _ in own]) for name in ("linked", "weak"))
     group = np.repeat([table.group for table, _ in own], [len(before) for _, before in own])
     after = np.concatenate([before for _, before in own])
-    asked = in_question(after, threshold)
-    read = [table.read(np.flatnonzero(in_question(before, threshold))) for table, before in own if table.read]
+    asked = in_question(after)
+    read = [table.read(np.flatnonzero(in_question(before))) for table, before in own if table.read]
     rows, target = np.column_stack([logit_of(after[asked]), np.concatenate(read)]), linked.astype(np.float64)
     judged, groups = ~weak[asked], group[asked]
     weights = logistic_regression(rows[judged], target[asked][judged], _READING_PENALTY)

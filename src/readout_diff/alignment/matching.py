@@ -16,6 +16,7 @@ from readout_diff.alignment.pairs import Indices, Pairs, PairValues, Values
 from readout_diff.alignment.parameters import (
     LinkModel,
     Parameters,
+    Reading,
     confidence_of,
     shipped_parameters,
 )
@@ -54,9 +55,8 @@ _PERSON, _PARTIES = "name:", ("country", "name", "org")
 _SURE, _TRANSLATION = 0.9, 0.58
 # Where the partner of a passage is its translation, what is merely on the same subject is no partner.
 _TRANSLATED_CLAUSE, _STEEPNESS = 1.5, 2.0
-# A reader is slow: it is asked only of pairs that may be links and are not, one for eight passages or so.
-# What the signals link it does not judge any better (docs/accuracy.md).
-_IN_QUESTION = 0.15
+# A reader is slow: it is asked only of pairs that the signals leave in doubt, one for six passages or so.
+_IN_QUESTION = 0.15, 0.6
 # Of the content words that both passages of a link hold, the evidence names the rarest.
 _WORDS = 5
 # Translations that keep the order have hardly a crossing, and a plain partner for most passages; of a few
@@ -145,7 +145,7 @@ def align_passages(
         and order != "monotone"
     ):
         near = probability
-        probability = read_again(probability, pairs, model, evidence.read)
+        probability = read_again(probability, pairs, model.reading, evidence.read)
         threshold, certainty = model.reading.threshold, model.reading.certainty
     confidence = confidence_of(probability, certainty)
     if translated or order == "monotone":
@@ -257,19 +257,20 @@ def link_probability(
 
 
 def read_again(
-    probability: Values, pairs: Pairs, model: LinkModel, read: Callable[[Pairs], Values]
+    probability: Values, pairs: Pairs, reading: Reading, read: Callable[[Pairs], Values]
 ) -> Values:
     """Return the probability of each pair after a reader has read those in question."""
-    asked = np.flatnonzero(in_question(probability, model.threshold))
+    asked = np.flatnonzero(in_question(probability))
     after = probability.copy()
-    if model.reading is not None and len(asked):
-        after[asked] = model.reading.probability(probability[asked], read(pairs.only(asked)))
+    if len(asked):
+        after[asked] = reading.probability(probability[asked], read(pairs.only(asked)))
     return after.round(4).astype(np.float32)
 
 
-def in_question(probability: NDArray[np.floating], threshold: float) -> NDArray[np.bool_]:
-    """Return which pairs may be links, though below the line: it is worth reading both passages at once."""
-    return np.asarray((probability >= _IN_QUESTION) & (probability < threshold))
+def in_question(probability: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """Return which pairs the signals leave in doubt: it is worth reading both passages at once."""
+    lowest, highest = _IN_QUESTION
+    return np.asarray((probability >= lowest) & (probability <= highest))
 
 
 def is_translation(signals: Mapping[str, Values], pairs: Pairs, probability: Values) -> bool:

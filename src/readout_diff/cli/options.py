@@ -21,7 +21,7 @@ class Format(StrEnum):
 
 
 class ReaderOption(StrEnum):
-    """Who reads likely pairs once more."""
+    """Who reads doubtful pairs once more."""
 
     bundled = "bundled"
     none = "none"
@@ -67,7 +67,7 @@ EmbedderOption = Annotated[
 ]
 PairReaderOption = Annotated[
     ReaderOption,
-    typer.Option("--reader", help="Who reads likely pairs once more; 'none' is faster, and less accurate."),
+    typer.Option("--reader", help="Who reads doubtful pairs once more; 'none' is faster, and less accurate."),
 ]
 EmbedderBackendOption = Annotated[
     BackendOption | None, typer.Option("--backend", help="What runs a sentence-transformers model.")
