@@ -163,17 +163,11 @@ def fit_model(tables: Sequence[Table], names: Sequence[str]) -> LinkModel:
     center, scale = values[judged].mean(axis=0), np.maximum(values[judged].std(axis=0), 1e-3)
     rows, target = standardised(values, center, scale), linked.astype(np.float64)
     weights = logistic_regression(rows[judged], target[judged], _PENALTY)
-    logit = np.zeros(len(rows))
-    for left_out in sorted(set(group)):
-        others, own = judged & (group != left_out), group == left_out
-        held = logistic_regression(rows[others], target[others], _PENALTY, start=weights)
-        logit[own] = held[0] + rows[own] @ held[1:]
+    logit = _left_out(rows, target, judged, group, _PENALTY, weights)
     probability = 1 / (1 + np.exp(-logit))
     known = ~trial & judged
     best = _best_f1(probability[known], linked[known])
     likely = ~trial & (probability >= _LIKELY)
-    sure = np.clip(logit[likely], -_SUREST, _SUREST)[:, None]
-    intercept, slope = logistic_regression(sure, target[likely], 1.0)
     ends = np.cumsum([len(t.linked) for t in tables])[:-1]
     return LinkModel(
         signals=tuple(names),
@@ -182,7 +176,7 @@ def fit_model(tables: Sequence[Table], names: Sequence[str]) -> LinkModel:
         weight=_floats(weights[1:]),
         intercept=float(weights[0]),
         threshold=best / 2,
-        certainty=(float(intercept), float(slope)),
+        certainty=_certainty(logit[likely], target[likely]),
         reading=fit_reading(tables, np.split(probability, ends)) if all(t.read for t in tables) else None,
     )
 
@@ -201,23 +195,17 @@ def fit_reading(tables: Sequence[Table], probability: Sequence[NDArray[np.float6
     asked = in_question(after)
     read = [table.read(np.flatnonzero(in_question(before))) for table, before in own if table.read]
     rows, target = np.column_stack([logit_of(after[asked]), np.concatenate(read)]), linked.astype(np.float64)
-    judged, groups = ~weak[asked], group[asked]
+    judged = ~weak[asked]
     weights = logistic_regression(rows[judged], target[asked][judged], _READING_PENALTY)
-    logit = np.zeros(len(rows))
-    for left_out in sorted(set(groups)):
-        others, held = judged & (groups != left_out), groups == left_out
-        fitted = logistic_regression(rows[others], target[asked][others], _READING_PENALTY, weights)
-        logit[held] = fitted[0] + rows[held] @ fitted[1:]
+    logit = _left_out(rows, target[asked], judged, group[asked], _READING_PENALTY, weights)
     after[asked] = 1 / (1 + np.exp(-logit))
     best = _best_f1(after[~weak], linked[~weak])
     likely = after >= _LIKELY
-    sure = np.clip(logit_of(after[likely]), -_SUREST, _SUREST)[:, None]
-    intercept, slope = logistic_regression(sure, target[likely], 1.0)
     return Reading(
         intercept=float(weights[0]),
         weight=(float(weights[1]), float(weights[2])),
         threshold=best / 2,
-        certainty=(float(intercept), float(slope)),
+        certainty=_certainty(logit_of(after[likely]), target[likely]),
     )
 
 
@@ -254,6 +242,29 @@ def logistic_regression(
         if np.abs(step).max() < _PRECISION:
             break
     return weights
+
+
+def _left_out(
+    rows: NDArray[np.float64],
+    target: NDArray[np.float64],
+    judged: NDArray[np.bool_],
+    group: NDArray[np.str_],
+    penalty: float,
+    start: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return the logit of each row by a regression over the judged rows of all other groups."""
+    logit = np.zeros(len(rows))
+    for left_out in sorted(set(group)):
+        others, own = judged & (group != left_out), group == left_out
+        fitted = logistic_regression(rows[others], target[others], penalty, start)
+        logit[own] = fitted[0] + rows[own] @ fitted[1:]
+    return logit
+
+
+def _certainty(logit: NDArray[np.float64], target: NDArray[np.float64]) -> tuple[float, float]:
+    """Return by which intercept and slope these logits hold."""
+    intercept, slope = logistic_regression(np.clip(logit, -_SUREST, _SUREST)[:, None], target, 1.0)
+    return float(intercept), float(slope)
 
 
 def _all_pairs(evidence: Evidence) -> Pairs:

@@ -51,7 +51,8 @@ class Settings:
         self.topics()
         if self.embedder != "bundled" and self.embedder not in BUNDLED:
             resolve_embedders(self.embedder)
-        resolve_reader(self.reader)
+        if self.reader != "bundled":
+            resolve_reader(self.reader)
         if self.cache is not None:
             _open(self.cache)
 
