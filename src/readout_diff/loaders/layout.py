@@ -104,6 +104,7 @@ def read_lines(traced: Traced) -> tuple[Line, ...]:
     """
     TEXT_LINES.check(traced.text.count("\n") + 1)
     physical: list[Line] = []
+    shifted: list[int] = []  # how far right of the margin each begins: it has so much less room
     start, gap = 0, False
     rows = traced.text.split("\n")
     inset = _inset(rows)
@@ -115,14 +116,16 @@ def read_lines(traced: Traced) -> tuple[Line, ...]:
             line = replace(line, quoted=True)
         if line.text:
             physical.append(line)
+            shifted.append(len(row.rstrip()) - len(line.text))
             gap = False
         else:
             gap = True
-    width = _wrap_width([line.text for line in physical])
+    texts = [line.text for line in physical]
+    width = _wrap_width(texts, [len(text) + by for text, by in zip(texts, shifted, strict=True)])
     joined: list[tuple[Line, list[Traced]]] = []  # put together only when all parts are known
     last = end = ""  # the physical line the last logical one ends with, and how the logical one does
-    for line in physical:
-        if joined and _continues(last, line, width):
+    for line, by in zip(physical, shifted, strict=True):
+        if joined and _continues(last, line, width and width - by):
             parts = joined[-1][1]
             hyphen, space = _joint(end, line.text)
             parts[-1] = parts[-1].cut(0, len(parts[-1].text) - hyphen)
@@ -172,13 +175,13 @@ def _line(piece: Traced, gap: bool) -> Line:
     return Line(piece, gap, quoted=bool(quote))
 
 
-def _wrap_width(rows: Sequence[str]) -> int | None:
-    """Find the width a text was wrapped at, if it was.
+def _wrap_width(rows: Sequence[str], ends: Sequence[int]) -> int | None:
+    """Find the width a text was wrapped at, if it was, from its lines and how far to the right each goes.
 
     In a wrapped text many lines are about equally long and break off in mid-sentence. Lines that hold one
     sentence or one paragraph each end like sentences and differ in length.
     """
-    lengths = sorted(len(row) for row in rows)
+    lengths = sorted(ends)
     if len(lengths) < 3:
         return None
     best, width = 0, 0
@@ -186,7 +189,7 @@ def _wrap_width(rows: Sequence[str]) -> int | None:
         near = index + 1 - bisect_right(lengths, length - 15)
         if near >= best:
             best, width = near, length
-    full = [row for row in rows if width - 15 < len(row) <= width]
+    full = [row for row, end in zip(rows, ends, strict=True) if width - 15 < end <= width]
     open_ended = sum(1 for row in full if not ends_sentence(row) and not row.endswith(":"))
     if sum(length for length in lengths if length <= width) < 0.7 * sum(lengths):
         return None  # most of the text stands in longer lines
