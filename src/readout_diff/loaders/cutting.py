@@ -11,6 +11,7 @@ from readout_diff.loaders.attributed import attributes, cites, is_dashed, of_ano
 from readout_diff.loaders.cues import cues, is_update
 from readout_diff.loaders.endings import block_end, is_promised, signed_end, voice_end
 from readout_diff.loaders.furniture import is_cue
+from readout_diff.loaders.headings import is_bare
 from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
 from readout_diff.loaders.units import Article
@@ -25,7 +26,7 @@ from readout_diff.loaders.voice import (
 
 _TITLES = 12  # lines at most that are no running text at the head of a statement
 _FOLLOWED = 200  # paragraphs that quotation marks are followed through
-_RULE = re.compile(r"[#*_=~–—-]{3,}|\W*(end|ende|fin|конец)\W*", re.I)
+_RULE = re.compile(r"(?:[#*_=~⁂–—-] ?){3,}|\W*(end|ende|fin|конец)\W*", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
     if article.is_quoted(first):
         end = first + 1
         while article.is_quoted(end) and not is_update(article.text(end)):
-            end += 1
+            end = article.past_list(end + 1)
         return Cut(first, end, lead, 1.0)
     if article.text(first)[0] in OPENING and (cut := _quoted_extent(article, first, lead)) is not None:
         return cut
@@ -202,9 +203,10 @@ def _is_cited(text: str) -> bool:
 def _is_comment(article: Article, first: int, lead: int) -> bool:
     """Tell whether the paragraph after an introduction is the author's own, not a statement."""
     opening = next((i for i in range(first, len(article)) if _reads(article.text(i))), first)
-    return article.is_narration(opening) or (
-        not is_promised(article, lead) and report_score(article.text(opening)) == 0
-    )
+    label = article.text(lead).rstrip(":： ")
+    office = article.table.best(label)
+    promised = is_promised(article, lead) or (office is not None and is_bare(label, office, article.table))
+    return article.is_narration(opening) or (not promised and report_score(article.text(opening)) == 0)
 
 
 def _reads(text: str) -> bool:

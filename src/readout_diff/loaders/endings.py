@@ -135,7 +135,7 @@ def voice_end(article: Article, first: int, stop: int, lead: int | None) -> tupl
     end = min(end + 1, stop)
     while end < stop:
         text = article.text(end)
-        if not is_cue(text) and not article.units[end].bullet and is_prose(text):
+        if not is_cue(text) and not article.in_list(end) and is_prose(text):
             if article.is_narration(end) or (not named and bare_names(text, article.surnames)):
                 break
             signs = comment_score(text) + _stranger_acts(article, end, first, lead)
@@ -153,9 +153,10 @@ def voice_end(article: Article, first: int, stop: int, lead: int | None) -> tupl
                     or names_in_full(text, article.surnames)
                     or (named and bool(bare_names(text, article.surnames)))
                 )
-                if not (declares or formal) and (score == 0 or _trails(article, end, stop)):
+                same = article.in_spaced and not article.units[end].gap  # the author begins a paragraph
+                if not (declares or formal or same) and (score == 0 or _trails(article, end, stop)):
                     break
         end += 1
-    while end - 1 > first and not is_prose(article.text(end - 1)) and not article.units[end - 1].bullet:
+    while end - 1 > first and not is_prose(article.text(end - 1)) and not article.in_list(end - 1):
         end -= 1
     return end, doubt

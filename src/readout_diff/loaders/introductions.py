@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 def leads_in(article: Article, index: int) -> bool:
     """Tell whether a unit names an office or a publication before a statement, mostly with a colon."""
     text = article.text(index)
-    if not text or article.is_foreign(index) or (article.units[index].bullet and not ends_in_colon(text)):
+    source = cues().sources.match(text) is not None  # may be worded in the language of what it names
+    foreign = article.is_foreign(index) and not source
+    if not text or foreign or (article.units[index].bullet and not ends_in_colon(text)):
         return False
     if cues().begins.match(text):
         return True
@@ -33,7 +35,7 @@ def leads_in(article: Article, index: int) -> bool:
     if article.is_tail(index) and not ends_in_colon(text) and last == text:
         return False  # it says whose the quotation above is
     office = article.table.best(last)
-    if cues().sources.match(text):
+    if source:
         return article.sources_lead() and office is not None and article.reads_on(article.below(index))
     # a label such as "Press service:" is furniture elsewhere
     label = office is not None and office.weight >= 2 and text.endswith((":", "："))

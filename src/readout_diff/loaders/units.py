@@ -16,6 +16,7 @@ from readout_diff.loaders.apart import (
     opens_statement,
 )
 from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_update
+from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.headings import (
     BYLINE,
@@ -44,6 +45,8 @@ _COMMENTS = re.compile(
 _TWEET = re.compile(r"\(@\w{2,20}\)|pic\.twitter\.com|\bt\.co/\w|^@\w{2,20}\b")
 
 _MARKUP = 15  # words at most of a line that says whose post stands above it
+_NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|[IVX]{1,4}[.)]|\(?[a-zа-я]\))\s")
+_ABOVE = 4  # lines at most between a heading and the statement below it
 
 
 class Article:
@@ -62,6 +65,13 @@ class Article:
         self.langs = _clear_languages([unit.text for unit in self.units])
         self.lang = normalise_code(lang) if lang else self._own_language()
         self.surnames = frozenset(name for name in surnames(text) if table.party_of(name) is None)
+        self._listed: set[int] = set()
+        for index, unit in enumerate(self.units):
+            follows = index - 1 in self._listed or self.text(index - 1).endswith((":", "："))
+            if unit.bullet or (follows and _NUMBERED.match(unit.text)):
+                self._listed.add(index)
+        spaced = [unit.gap for unit in self.units if is_prose(unit.text) and not unit.bullet]
+        self.in_spaced = sum(spaced) > 3 and sum(spaced) > 2 / 3 * len(spaced)
         self.headed = {
             hit.office.party
             for unit in self.units
@@ -110,6 +120,18 @@ class Article:
     def is_quoted(self, index: int) -> bool:
         """Tell whether a unit is marked as a quotation by its layout."""
         return 0 <= index < len(self) and self.units[index].quoted
+
+    def in_list(self, index: int) -> bool:
+        """Tell whether a unit is an item of a list, or a numbered point below a colon."""
+        return index in self._listed
+
+    def past_list(self, index: int) -> int:
+        """Return the unit after the list that goes on with a quotation; `index` where none does."""
+        after = index
+        while after < len(self) and self.units[after].bullet and not self.units[after].quoted:
+            after += 1
+        announced = self.text(index - 1).endswith((":", "："))
+        return after if self.is_quoted(after) or announced else index
 
     def is_tail(self, index: int) -> bool:
         """Tell whether a unit is the attribution that followed a quotation in its own paragraph."""
@@ -164,9 +186,19 @@ class Article:
         following = index + 1
         while following <= index + 2 and is_cue(self.text(following)):
             following += 1
+        begun = next((i for i in range(following, index + 2 + _ABOVE) if is_prose(self.text(i))), following)
+        if opens_report(self.text(begun)) and all(map(self._is_titling, range(following, begun))):
+            return begun
         text = self.text(following)  # the title, or the number of a press release
         titled = text and not is_prose(text) and not ends_in_colon(text) and self.table.best(text) is None
         return following + 1 if titled and opens_report(self.text(following + 1)) else following
+
+    def _is_titling(self, index: int) -> bool:
+        """Tell whether a line is a title, a date or a remark in brackets above a statement."""
+        text = self.text(index)
+        bracketed = text[:1] == "(" and text[-1:] == ")"
+        titled = cues().title.match(text) is not None and not ends_in_colon(text)
+        return bracketed or titled or is_date_line(text) or is_cue(text)
 
     def is_tweet(self, index: int) -> bool:
         """Tell whether a unit is, or is followed by, the markup of a post on social media."""
@@ -279,10 +311,22 @@ class Article:
         return named and not self.sources_lead()
 
     def sources_lead(self) -> bool:
-        """Tell whether lines that name a source stand above what they name: nothing is reported before."""
-        texts = (unit.text for unit in self.units)
+        """Tell whether lines that name a source stand above what they name.
+
+        Nothing is reported before the first of them, or each stands below a rule or a heading.
+        """
+        texts = [unit.text for unit in self.units]
         before = takewhile(lambda text: not cues().sources.match(text), texts)
-        return not any(is_prose(text) and is_report(text) for text in before)
+        places = [index for index, text in enumerate(texts) if cues().sources.match(text)]
+        return not any(is_prose(text) and is_report(text) for text in before) or (
+            len(places) > 1 and all(map(self._begins_with_source, places))
+        )
+
+    def _begins_with_source(self, index: int) -> bool:
+        """Tell whether what a source is named of stands below, not above."""
+        above = self.text(index - 1)
+        apart = not is_prose(above) or self.is_narration(index - 1) or self.langs[index - 1] != self.langs[index]
+        return apart and self.reads_on(self.below(index))
 
     def sources(self, index: int) -> bool:
         """Tell whether a unit names the source of the statement above it."""
