@@ -18,6 +18,7 @@ LONG = 25  # words from which a quotation may be a statement rather than a phras
 _TAIL = re.compile(r"[\s,.]*(?:[–—-]\s*)?[\w’'«»“”„\"()., -]{3,160}?(?=[.!?…:;]|$)")
 _CREDIT = re.compile(r"(?<=[.!?…”“»\"])\s+(?=[(\[][^()\[\]]{5,80}[)\]]\.?$)")
 _INSIDE = re.compile(r"(?<=[\w,)]) (?=[“„«\"])")
+_ARROWS = ("👇", "⬇", "⤵", "🔽", "👇🏻", "👇🏼", "👇🏽")  # what a colon is in posts
 _REACH = 400  # characters into a paragraph in which a sentence may lead to a quotation
 _QUOTED = re.compile(r"(?:[:：]\s*|(?<=[.!?]) +)(?=[“„«»‘\"「『])")
 _QUOTES = 10  # quotations in a paragraph that are looked at for the next statement
@@ -28,8 +29,8 @@ _PLACED = re.compile(r"[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ /.'’-]{2,30}[:：]")
 
 
 def ends_in_colon(text: str) -> bool:
-    """Tell whether a line ends in a colon and is no label of a menu."""
-    return text.rstrip("*_ ").endswith((":", "：")) and not is_cue(text)
+    """Tell whether a line ends in a colon, or an arrow down, and is no label of a menu."""
+    return text.rstrip("*_ \ufe0f").endswith((":", "：", *_ARROWS)) and not is_cue(text)
 
 
 def last_sentence(text: str) -> str:

@@ -47,6 +47,7 @@ class Cues:
     document: re.Pattern[str]
     sides: re.Pattern[str]
     spoken: re.Pattern[str]
+    posts: re.Pattern[str]
     first_person: re.Pattern[str]
     office_speaks: re.Pattern[str]
     summary: re.Pattern[str]
@@ -103,6 +104,7 @@ def cues() -> Cues:
         document=any_of("document", r"^\W*(?:\w+(?: \w+)?(?: \d{1,2})?\W{1,3})?"),
         sides=any_of("sides", r"\b", r"\b"),
         spoken=any_of("spoken"),
+        posts=any_of("posts", r"\b", r"\b"),
         first_person=any_of("first_person"),
         office_speaks=any_of("office_speaks"),
         summary=any_of("summary", r"\b", r"\b"),

@@ -42,7 +42,8 @@ def block_end(article: Article, first: int, stop: int) -> int | None:
     lines = [article.text(index) for index in range(first, end)]
     sentences = sum(map(_stops, lines))
     closed = end < len(article) and article.units[end].gap
-    return end if closed and len(lines) >= 3 and sentences <= 1.3 * len(lines) else None
+    wrapped = sum(map(is_prose, lines)) > len(lines) / 2  # titles and dates may stand above a paragraph
+    return end if closed and wrapped and len(lines) >= 3 and sentences <= 1.3 * len(lines) else None
 
 
 def _stops(line: str) -> int:

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, word_count
-from readout_diff.loaders.quotes import closes_unopened, enclosed
+from readout_diff.loaders.quotes import OPENING, closes_unopened, enclosed
 from readout_diff.loaders.voice import is_report
 
 _LONGEST = 600  # characters a line of furniture may have
@@ -215,6 +215,9 @@ def _without_sentences(lines: Sequence[Line]) -> Sorted:
 
 def _before_related(lines: Sequence[Line], prose: Sequence[int]) -> int:
     """Return the last line of running text, one in a closing list of teasers not counted."""
+    first, final = lines[prose[0]], lines[prose[-1]].text
+    if first.text[:1] in OPENING and final.rstrip(" .")[-1:] in OPENING[first.text[0]]:
+        return prose[-1]  # a box within a quotation
     total = sum(len(lines[index].text) for index in prose)
     seen = 0
     for position, index in enumerate(prose[:-1]):

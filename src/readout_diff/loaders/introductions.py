@@ -74,6 +74,10 @@ def _introduces(article: Article, index: int, last: str, office: OfficeHit | Non
             return True
     if cues().spoken.search(last) and not (announced and named):  # a person speaks, no office publishes
         return False
+    if cues().posts.search(last) and (office is None or office.weight < 2):
+        return False
+    if article.is_set_apart(index + 1) and cues().again.match(re.split(r"[,;(–—:]", last)[0]):
+        return True  # "In English, as literally as I can:"
     if is_attribution(last) or reads_on:
         return True
     if office is not None and office.weight >= 2:

@@ -44,6 +44,10 @@ _COMMENTS = re.compile(
 )
 _TWEET = re.compile(r"\(@\w{2,20}\)|pic\.twitter\.com|\bt\.co/\w|^@\w{2,20}\b")
 
+# "Ames wrote:", at the head of what a forum quotes
+_POST = re.compile(
+    r"[\w .'’-]{2,30}? (?:wrote|schrieb|hat geschrieben|a écrit|писал\(?а?\)?|написал\(?а?\)?) ?[:：]", re.I
+)
 _MARKUP = 15  # words at most of a line that says whose post stands above it
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|[IVX]{1,4}[.)]|\(?[a-zа-я]\))\s")
 _ABOVE = 4  # lines at most between a heading and the statement below it
@@ -201,10 +205,12 @@ class Article:
         return bracketed or titled or is_date_line(text) or is_cue(text)
 
     def is_tweet(self, index: int) -> bool:
-        """Tell whether a unit is, or is followed by, the markup of a post on social media."""
+        """Tell whether a unit is, or is followed by, the markup of a post on social media or in a forum."""
         after = self.text(index + 1)
         marked = _TWEET.search(after) is not None and word_count(after) <= _MARKUP
-        return marked or _TWEET.search(self.text(index)) is not None
+        post = _POST.match(self.text(index))
+        posted = post is not None and self.table.best(post[0]) is None
+        return marked or posted or _TWEET.search(self.text(index)) is not None
 
     def is_narration(self, index: int) -> bool:
         """Tell whether the author speaks in a unit."""
