@@ -20,6 +20,7 @@ from readout_diff.loaders.interleaved import join_pieces
 from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.publishers import publisher_table
 from readout_diff.loaders.quotes import OPENING, closed_at, without_quotes
+from readout_diff.loaders.remarks import without_remarks
 from readout_diff.loaders.text import read_text, statement_from_lines
 from readout_diff.loaders.traced import Traced
 from readout_diff.loaders.units import Article
@@ -206,7 +207,7 @@ def _read(
     article: Article, cut: Cut, previous: Cut | None, source: str | None
 ) -> tuple[Readout, bool] | None:
     """Read the statement of a cut; with whether its party was only told by elimination."""
-    units = [article.units[index] for index in range(cut.start, cut.end) if index not in cut.skip]
+    units = without_remarks([article.units[i] for i in range(cut.start, cut.end) if i not in cut.skip])
     opener = units[0].text[:1] if units else ""
     if (
         opener in OPENING

@@ -1,0 +1,190 @@
+"""What authors, editors and translators put inside a statement they quote: no part of it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from readout_diff.loaders.layout import Line, word_count
+from readout_diff.loaders.quotes import OPENING
+from readout_diff.loaders.traced import concat
+
+_LONGEST = 400  # characters a remark has at most
+_MANY = 5  # words from which on square brackets hold a remark: what offices put in them is short
+_FEWEST = 8  # words a statement has at least
+_CAPTION = 30  # words at most behind the label of a picture
+_SIGNATURE = 80  # characters at the end of a remark in which it is said whose it is
+
+_SQUARE = ("[［", "]］")
+_ROUND = ("(（", ")）")
+_RAISED = "[⁰¹²³⁴-⁹]"
+_CLOSING = ".,;:!?…)]}»”’\"'"
+# [1], [12], [^2], [1, 2]: right behind what they belong to, or behind a space before a punctuation mark
+_FIGURES = r"(?:\[(?:\^|(?:note|anm\.|fn\.?) ?)?\d{1,3}(?:[,–-] ?\d{1,3}){0,5}\]){1,10}+(?!\()"
+_NOTE = re.compile(
+    rf"(?<=[^\s\[(（])(?<!^[“„«\"]){_FIGURES}|(?<=\S )(?<![:;,] ){_FIGURES}(?=[.,;:!?…)»”“\"]|$)", re.I
+)
+_RAISED_NOTE = re.compile(
+    rf"(?:(?<=[^\W\d_])|(?<=[.,;:!?…)\]»”“\"'’%])|(?<=\b(?:19|20)\d\d))(?<!{_RAISED})(?<!^[“„«\"])"
+    rf"{_RAISED}{{1,3}}+(?:,{_RAISED}{{1,3}}+){{0,5}}+(?![⁺⁻/⁄]|[^\W\u3040-\u9fff])"
+)
+_IMAGE = re.compile(
+    r"(?P<link>\[)?!\[(?:[^\[\]]|\[[^\[\]]*+\])*+\]\((?:[^()\s]|\([^()\s]*+\))*+(?:\s++\"[^\"]*+\")?+\)"
+    r"(?(link)\]\([^()\s]*+\))"
+)
+_INITIALS = r"(?:[A-ZÀ-ÞА-ЯЁ][a-zа-я]?\.[ -]?){1,4}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    begins: re.Pattern[str]
+    ends: re.Pattern[str]
+    begins_square: re.Pattern[str]
+    ends_square: re.Pattern[str]
+    signed: re.Pattern[str]
+    picture: re.Pattern[str]
+    voice: re.Pattern[str]
+    power: re.Pattern[str]
+
+
+@cache
+def _cues() -> _Cues:
+    table = tomllib.loads((files("readout_diff") / "data" / "remarks.toml").read_text("utf-8"))
+
+    def any_of(key: str) -> str:
+        return "|".join(f"(?:{form})" for form in table[key])
+
+    notes, editors, whole = any_of("notes"), any_of("editors"), any_of("whole")
+    glosses = any_of("glosses")
+    dash = r"(?:^|[—–;]|(?<=\s)--?)\s?"
+    return _Cues(
+        begins=re.compile(
+            rf"\W{{0,3}}(?:(?:{notes})(?!\w)|(?:{editors})\.(?:\s?[:：]|$)|(?:{whole})\W{{0,3}}$)",
+            re.I,
+        ),
+        ends=re.compile(rf"(?:(?:^|\W)(?:{notes})\W{{0,3}}|{dash}(?:{editors})\.)$", re.I),
+        begins_square=re.compile(rf"\W{{0,3}}(?:(?:{glosses})(?!\w)|(?:{editors})\s?[:：])|!$", re.I),
+        ends_square=re.compile(rf"(?:(?:^|\W)(?:{glosses})\W{{0,3}}|{dash}(?:{editors}))$", re.I),
+        signed=re.compile(rf"(?:\s[—–-]+|[—;,])\s?(?!(?:{any_of('places')})$){_INITIALS}$"),
+        picture=re.compile(rf"\[(?:{any_of('pictures')})(?!\w)[^\[\]]{{0,{_LONGEST}}}+\]\s*", re.I),
+        voice=re.compile(rf"(?:{any_of('voices')})\s?[:：]\s*(?=\S)"),
+        power=re.compile(rf"(?<![^\W_])(?:{any_of('powers')})$", re.I),
+    )
+
+
+def without_remarks(lines: Sequence[Line]) -> list[Line]:
+    """Leave out of a statement's paragraphs what is not the office's: remarks, footnote marks, captions.
+
+    Remarks are in square brackets, signed or introduced as an editor's or a translator's, or long, as what
+    offices put there hardly is; in round ones only with such a signal. A short insertion such as "[Russian]"
+    or "[…]" belongs to the text as it is given. A statement of next to nothing else is left as it is.
+
+    Args:
+        lines: The paragraphs of a statement cut out of an article.
+
+    Returns:
+        Those that are left; their origins still tell where they stand in the source.
+
+    Example:
+        >>> from readout_diff.loaders.traced import Traced
+        >>> text = "The [Russian] envoys [who had last met in spring – Ed.] agreed today on the ports.[1]"
+        >>> [line.text for line in without_remarks([Line(Traced.of(text), gap=True)])]
+        ['The [Russian] envoys agreed today on the ports.']
+    """
+    left = [bare for line in lines if (bare := _without(line)) is not None]
+    if sum(word_count(line.text) for line in left) < _FEWEST:
+        return list(lines)
+    return left
+
+
+def _without(line: Line) -> Line | None:
+    """Take off one paragraph what is no part of the statement; `None`: it is no part at all."""
+    traced = line.traced
+    text = traced.text
+    if _IMAGE.fullmatch(text):
+        return None
+    label = _cues().picture.match(text) or _cues().voice.match(text)
+    if label is not None:
+        if label[0][0] == "[" and word_count(text[label.end() :]) <= _CAPTION:
+            return None
+        traced = traced.cut(label.end(), len(text))
+    spans = _merged([*_remarks(traced.text), *_footnotes(traced.text)])
+    pieces, last = [], 0
+    for start, end in spans:
+        start, end = _with_space(traced.text, start, end)
+        pieces.append(traced.cut(last, max(start, last)))
+        last = end
+    if not pieces:
+        return line if label is None else replace(line, traced=traced)
+    traced = concat([*pieces, traced.cut(last, len(traced.text))]).strip()
+    return replace(line, traced=traced) if traced.text else None
+
+
+def _remarks(text: str) -> Iterator[tuple[int, int]]:
+    """Find the remarks in brackets."""
+    for opening, closing in (_SQUARE, _ROUND):
+        for start, end in _pairs(text, opening, closing):
+            if end - start <= _LONGEST and _is_remark(text, start, end, square=opening == _SQUARE[0]):
+                yield start, end
+
+
+def _pairs(text: str, opening: str, closing: str) -> list[tuple[int, int]]:
+    """Find brackets with their counterparts; one that has none is passed over."""
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for mark in re.finditer(f"[{re.escape(opening + closing)}]", text):
+        if mark[0] in opening:
+            opened.append(mark.start())
+        elif opened:
+            found.append((opened.pop(), mark.end()))
+    return found
+
+
+def _is_remark(text: str, start: int, end: int, *, square: bool) -> bool:
+    inside = text[start + 1 : end - 1].strip()
+    cues = _cues()
+    ending = inside[-_SIGNATURE:]
+    if cues.begins.match(inside) or cues.ends.search(ending):
+        return True
+    if not square:
+        return False
+    if cues.begins_square.match(inside) or cues.ends_square.search(ending) or cues.signed.search(ending):
+        return True
+    # "[the text](https://...)", "[the text][1]": a link
+    return word_count(inside) >= _MANY and text[end : end + 1] not in ("(", "[")
+
+
+def _footnotes(text: str) -> Iterator[tuple[int, int]]:
+    """Find the marks of footnotes."""
+    yield from (match.span() for match in _NOTE.finditer(text))
+    for match in _RAISED_NOTE.finditer(text):
+        if not _cues().power.search(text, max(0, match.start() - 4), match.start()):
+            yield match.span()
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Put spans that meet, overlap or lie in each other together to one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _with_space(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen what is left out so that one space is left where two would be, and none before a full stop."""
+    # also behind the mark that opens a quotation
+    if start == 0 or text[start - 1] in "([（„" or (start == 1 and text[0] in OPENING):
+        return start, end + 1 if text[end : end + 1] == " " else end
+    after = text[end : end + 1]
+    if text[start - 1] == " " and (after in ("", " ") or after in _CLOSING):
+        start -= 1
+    if after == "." and text[start - 1 : start] in (".", "!", "?", "…"):
+        end += 1  # the remark's own
+    return start, end
