@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
 from readout_diff.loaders.layout import is_prose, word_count
+from readout_diff.loaders.traced import Traced, concat
 
 _MOST = 0.7  # share of the running text above which italics set nothing apart
 _LONG = 20  # words a single paragraph below an introduction has
+# A paragraph from its beginning to its end
+_MARKED = re.compile(r"(?P<mark>[*_])(?![*_\s])(?P<keep>[^*_]*[^*_\s])(?P=mark)")
+
+
+def mark_italics(traced: Traced) -> Traced:
+    """Put ``>`` in place of the asterisks or underscores around paragraphs that these set apart.
+
+    Example:
+        >>> page = "One. It is long enough, by far.\\n" * 3
+        >>> mark_italics(Traced.of(page + "*They met in Rome.*\\n*They talked of Oslo.*")).text[96:]
+        '> They met in Rome.\\n> They talked of Oslo.'
+    """
+    rows = list(re.finditer(r"[^\n]*\S[^\n]*", traced.text))
+    slanted = [_MARKED.fullmatch(row[0].strip()) for row in rows]
+    texts = [found["keep"] if found else row[0] for row, found in zip(rows, slanted, strict=True)]
+    pieces, last = [], 0
+    for number in sorted(italic_quotations(texts, [found is not None for found in slanted])):
+        row, found = rows[number], slanted[number]
+        pieces += [traced.cut(last, row.start()), Traced("> ", (-1, -1))]
+        last = row.start()
+        if found is not None:
+            start = row.start() + len(row[0]) - len(row[0].lstrip())
+            pieces.append(traced.cut(start + found.start("keep"), start + found.end("keep")))
+            last = row.end()
+    return concat([*pieces, traced.cut(last, len(traced.text))])
 
 
 def italic_quotations(texts: Sequence[str], italic: Sequence[bool]) -> frozenset[int]:

@@ -6,7 +6,7 @@ import re
 
 from readout_diff.loaders.document import Document
 from readout_diff.loaders.frontmatter import read_front
-from readout_diff.loaders.italics import italic_quotations
+from readout_diff.loaders.italics import mark_italics
 from readout_diff.loaders.traced import Traced, concat
 
 # An unclosed mark is not looked for to the end of the text, again from every mark that opens
@@ -32,10 +32,6 @@ _MARKUP = tuple(
     )
 )
 
-# A paragraph from its beginning to its end
-_ITALIC = re.compile(r"(?P<mark>[*_])(?![*_\s])(?P<keep>[^*_]*[^*_\s])(?P=mark)")
-
-
 def read_markdown(text: str) -> Document:
     """Take the markup off a Markdown file; block quotes keep their mark, which sets a statement apart.
 
@@ -51,23 +47,10 @@ def read_markdown(text: str) -> Document:
     """
     traced = Traced.of(text)
     about, end = read_front(traced.text)
-    traced = _mark_italics(traced.cut(end, len(traced.text)))
+    traced = mark_italics(traced.cut(end, len(traced.text)))
     for form in _MARKUP:
         traced = _take_off(traced, form)
     return Document.of(text).about(about, traced.strip())
-
-
-def _mark_italics(traced: Traced) -> Traced:
-    """Mark the paragraphs that italics set apart as the quotations they are."""
-    rows = list(re.finditer(r"[^\n]*\S[^\n]*", traced.text))
-    slanted = [_ITALIC.fullmatch(row[0].strip()) for row in rows]
-    texts = [found["keep"] if found else row[0] for row, found in zip(rows, slanted, strict=True)]
-    pieces, last = [], 0
-    for number in sorted(italic_quotations(texts, [found is not None for found in slanted])):
-        start = rows[number].start()
-        pieces += [traced.cut(last, start), Traced("> ", (-1, -1))]
-        last = start
-    return concat([*pieces, traced.cut(last, len(traced.text))])
 
 
 def _take_off(traced: Traced, form: re.Pattern[str]) -> Traced:

@@ -24,6 +24,7 @@ from readout_diff.loaders.headings import (
     without_brackets,
 )
 from readout_diff.loaders.introductions import leads_in
+from readout_diff.loaders.italics import mark_italics
 from readout_diff.loaders.layout import ends_sentence, is_prose, read_lines, word_count
 from readout_diff.loaders.publishers import PublisherTable
 from readout_diff.loaders.quotes import OPENING, closed_at
@@ -59,7 +60,7 @@ class Article:
     def __init__(self, traced: Traced, lang: str | None, table: PublisherTable) -> None:
         self.table = table
         self.source = text = traced.text
-        units = cut_apart(read_lines(traced), table)
+        units = cut_apart(read_lines(mark_italics(traced)), table)
         above = len(units) / 3
         ends = (index for index, unit in enumerate(units) if index > above and _COMMENTS.match(unit.text))
         self.units = units[: next(ends, len(units))]
