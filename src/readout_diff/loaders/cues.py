@@ -48,6 +48,7 @@ class Cues:
     sides: re.Pattern[str]
     spoken: re.Pattern[str]
     posts: re.Pattern[str]
+    boxes: re.Pattern[str]
     first_person: re.Pattern[str]
     office_speaks: re.Pattern[str]
     summary: re.Pattern[str]
@@ -105,6 +106,7 @@ def cues() -> Cues:
         sides=any_of("sides", r"\b", r"\b"),
         spoken=any_of("spoken"),
         posts=any_of("posts", r"\b", r"\b"),
+        boxes=any_of("boxes", r"\b"),
         first_person=any_of("first_person"),
         office_speaks=any_of("office_speaks"),
         summary=any_of("summary", r"\b", r"\b"),

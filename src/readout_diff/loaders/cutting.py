@@ -177,9 +177,14 @@ def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
     """Find how far the statement that begins at a unit goes."""
     if article.is_quoted(first):
         end = first + 1
+        skip: tuple[int, ...] = ()
         while article.is_quoted(end) and not is_update(article.text(end)):
             end = article.past_list(end + 1)
-        return Cut(first, end, lead, 1.0)
+            after = article.past_box(end)
+            if article.is_quoted(after) and article.langs[after] in (None, article.langs[end - 1]):
+                skip = (*skip, *range(end, after))
+                end = after
+        return Cut(first, end, lead, 1.0, skip=skip)
     if article.text(first)[0] in OPENING and (cut := _quoted_extent(article, first, lead)) is not None:
         return cut
     if article.is_foreign(first):

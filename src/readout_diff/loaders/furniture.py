@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, word_count
-from readout_diff.loaders.quotes import OPENING, closes_unopened, enclosed
+from readout_diff.loaders.quotes import closes_unopened, enclosed
 from readout_diff.loaders.voice import is_report
 
 _LONGEST = 600  # characters a line of furniture may have
@@ -140,7 +140,7 @@ class Sorted:
     cut: bool
 
 
-def sort_lines(lines: Sequence[Line]) -> Sorted:
+def sort_lines(lines: Sequence[Line], *, bounded: bool = False) -> Sorted:
     """Sort the lines of a page into statement and furniture.
 
     Above the first and below the last line of running text, everything that is no running text is
@@ -149,6 +149,7 @@ def sort_lines(lines: Sequence[Line]) -> Sorted:
 
     Args:
         lines: All lines of the page.
+        bounded: Whether it is known where the statement ends: links to other pages are a box inside it.
 
     Returns:
         Head, body and tail; furniture inside the body is left out.
@@ -160,7 +161,7 @@ def sort_lines(lines: Sequence[Line]) -> Sorted:
         prose = prose[1:]
     first, last = prose[0], prose[-1]
     cut = any(_cues().cut.fullmatch(line.text) for line in lines[first:])
-    last = _before_related(lines, prose)
+    last = last if bounded else _before_related(lines, prose)
     while first > 0 and _opens_list(lines, first):
         first -= 1
     end = last + 1
@@ -215,9 +216,6 @@ def _without_sentences(lines: Sequence[Line]) -> Sorted:
 
 def _before_related(lines: Sequence[Line], prose: Sequence[int]) -> int:
     """Return the last line of running text, one in a closing list of teasers not counted."""
-    first, final = lines[prose[0]], lines[prose[-1]].text
-    if first.text[:1] in OPENING and final.rstrip(" .")[-1:] in OPENING[first.text[0]]:
-        return prose[-1]  # a box within a quotation
     total = sum(len(lines[index].text) for index in prose)
     seen = 0
     for position, index in enumerate(prose[:-1]):

@@ -129,9 +129,9 @@ def find_statement(traced: Traced) -> Statement:
     return statement_from_lines(read_lines(traced))
 
 
-def statement_from_lines(lines: Sequence[Line]) -> Statement:
-    """Find the statement in the lines of a page."""
-    page = sort_lines(lines)
+def statement_from_lines(lines: Sequence[Line], *, bounded: bool = False) -> Statement:
+    """Find the statement in the lines of a page, or of a piece of it that ends where the statement does."""
+    page = sort_lines(lines, bounded=bounded)
     body = list(page.body)
     dateline = ""
     if body:

@@ -51,6 +51,7 @@ _POST = re.compile(
 )
 _MARKUP = 15  # words at most of a line that says whose post stands above it
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|[IVX]{1,4}[.)]|\(?[a-zа-я]\))\s")
+_BOX = 6  # lines of an advertisement or of links at most
 _ABOVE = 4  # lines at most between a heading and the statement below it
 
 
@@ -137,6 +138,16 @@ class Article:
             after += 1
         announced = self.text(index - 1).endswith((":", "："))
         return after if self.is_quoted(after) or announced else index
+
+    def past_box(self, index: int) -> int:
+        """Return the unit after an advertisement, links or a caption; `index` where none stands there."""
+        after = index
+        while after < min(index + _BOX, len(self)) and not self.is_lead_in(after):
+            text = self.text(after)
+            if is_prose(text) and not is_cue(text) and not cues().boxes.search(text):
+                break
+            after += 1
+        return after
 
     def is_tail(self, index: int) -> bool:
         """Tell whether a unit is the attribution that followed a quotation in its own paragraph."""
