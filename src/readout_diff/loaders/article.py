@@ -11,6 +11,7 @@ from typing import Any
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.language import identify, normalise_code
 from readout_diff.limits import ARTICLE_CHARACTERS, ARTICLE_LINES
+from readout_diff.loaders.apart import last_sentence
 from readout_diff.loaders.attribution import name_source, other_party, parties_of_opening, subject_party
 from readout_diff.loaders.cues import cues, find_credit, is_absent
 from readout_diff.loaders.cutting import Cut, find_cuts, set_aside, unused
@@ -216,7 +217,7 @@ def _read(
     ):
         bare = without_quotes([unit.traced for unit in units])  # the title is quoted, too
         units = [replace(unit, traced=traced) for unit, traced in zip(units, bare, strict=True)]
-    found = statement_from_lines(units)
+    found = statement_from_lines(units, bounded=True)
     if not found.traced.text:
         return None
     lead = article.text(cut.lead) if cut.lead is not None else None
@@ -270,7 +271,8 @@ def _read(
 def _is_translation(article: Article, lead: str) -> bool:
     """Tell whether an introduction says that the same comes in another language, and nothing else."""
     credited = cues().credit.search(lead) and word_count(lead) <= 8 and article.table.best(lead) is None
-    return cues().again.match(lead) is not None or bool(credited)
+    translated = cues().translates.search(lead) and article.table.best(last_sentence(lead)) is None
+    return cues().again.match(lead) is not None or bool(credited or translated)
 
 
 def _party(article: Article, party: str | None, beside: Sequence[str], text: str) -> tuple[str | None, bool]:

@@ -42,9 +42,11 @@ class Cues:
     announces: re.Pattern[str]
     presents: re.Pattern[str]
     again: re.Pattern[str]
+    translates: re.Pattern[str]
     continues: re.Pattern[str]
     spokespersons: re.Pattern[str]
     document: re.Pattern[str]
+    documents: re.Pattern[str]
     sides: re.Pattern[str]
     spoken: re.Pattern[str]
     posts: re.Pattern[str]
@@ -100,9 +102,13 @@ def cues() -> Cues:
         announces=any_of("announces", r"\b", r"\b"),
         presents=any_of("presents", r"\b", r"\b"),
         again=any_of("again", r"^\W*", r"\W*$"),
+        translates=any_of("translates", r"\b"),
         continues=any_of("continues", r"^\W{0,2}", r"[^.!?“”„«»\"]{0,30}?[:,]?\s+(?=[“„«\"])"),
         spokespersons=any_of("spokespersons", r"\b", r"\b"),
         document=any_of("document", r"^\W*(?:\w+(?: \w+)?(?: \d{1,2})?\W{1,3})?"),
+        documents=any_of(
+            "documents", r"^\W*", r"(?:\W{1,3}(?:n[°º]|nr\.?|no\.?|№)?\s?[\w/.-]{0,20}\d[\w/.-]{0,20})?\W*$"
+        ),
         sides=any_of("sides", r"\b", r"\b"),
         spoken=any_of("spoken"),
         posts=any_of("posts", r"\b", r"\b"),

@@ -40,13 +40,20 @@ def is_text_heading(article: Article, index: int) -> bool:
 def is_document_heading(article: Article, index: int) -> bool:
     """Tell whether a unit is a heading such as "Press release of the Secretariat", over a readout."""
     text = article.text(index)
-    if index == 0 or ends_sentence(text) or word_count(text) > 14 or is_cue(text) or is_absent(text):
+    if index == 0 or is_absent(text):
         return False
-    below = article.text(article.below(index))
-    formal = opens_report(below) and not bare_names(below, article.surnames)
     hit = article.table.best(text)  # "Ministry of the Environment, press release 201"
-    kind = hit is not None and hit.role is not None and hit.start <= 4
-    return formal and (cues().document.match(text) is not None or (kind and bool(cues().nouns.search(text))))
+    kind = hit is not None and hit.role is not None and hit.start <= 4 and bool(cues().nouns.search(text))
+    # "Office of the President, statement of 9 May 2025, excerpt. Translated from Arabic."
+    noted = kind and word_count(text) <= 25 and bool(re.search(r"\d", text)) and not cues().verbs.search(text)
+    if not noted and (ends_sentence(text) or word_count(text) > 14 or is_cue(text)):
+        return False
+    following = article.below(index)
+    below = article.text(following)
+    formal = not bare_names(below, article.surnames)
+    if formal and cues().documents.match(text):
+        return article.reads_on(following) and not article.is_set_apart(following)
+    return formal and opens_report(below) and (kind or cues().document.match(text) is not None)
 
 
 def is_office_heading(article: Article, index: int, office: OfficeHit) -> bool:

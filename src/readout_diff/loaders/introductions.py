@@ -76,8 +76,8 @@ def _introduces(article: Article, index: int, last: str, office: OfficeHit | Non
         return False
     if cues().posts.search(last) and (office is None or office.weight < 2):
         return False
-    if article.is_set_apart(index + 1) and cues().again.match(re.split(r"[,;(–—:]", last)[0]):
-        return True  # "In English, as literally as I can:"
+    if _translates(article, index, last):
+        return True
     if is_attribution(last) or reads_on:
         return True
     if office is not None and office.weight >= 2:
@@ -95,6 +95,13 @@ def _introduces(article: Article, index: int, last: str, office: OfficeHit | Non
         return True
     named = office is not None and office.weight in (0, 1)
     return (named or article.is_set_apart(index + 1)) and bool(cues().verbs.search(last))
+
+
+def _translates(article: Article, index: int, last: str) -> bool:
+    """Tell whether a line such as "In English, as literally as I can:" leads on to a translation."""
+    if article.is_foreign(index - 1) and cues().translates.search(last) and word_count(last) <= LONG:
+        return article.reads_on(index + 1)
+    return article.is_set_apart(index + 1) and bool(cues().again.match(re.split(r"[,;(–—:]", last)[0]))
 
 
 def _original_follows(article: Article, index: int) -> bool:

@@ -17,7 +17,7 @@ from readout_diff.loaders.apart import (
 )
 from readout_diff.loaders.cues import Credit, cues, find_credit, is_absent, is_update
 from readout_diff.loaders.dates import is_date_line
-from readout_diff.loaders.furniture import is_cue
+from readout_diff.loaders.furniture import is_cue, is_related
 from readout_diff.loaders.headings import (
     BYLINE,
     is_bare,
@@ -50,7 +50,9 @@ _POST = re.compile(
     r"[\w .'’-]{2,30}? (?:wrote|schrieb|hat geschrieben|a écrit|писал\(?а?\)?|написал\(?а?\)?) ?[:：]", re.I
 )
 _MARKUP = 15  # words at most of a line that says whose post stands above it
+_FILED = re.compile(r"\W{0,3}(?:n[°º]|nr\b|no\b|№)\W{0,2}\d[\w/.-]{0,40}$", re.I)
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|[IVX]{1,4}[.)]|\(?[a-zа-я]\))\s")
+_SIGNED = 16  # words at most of a line that says whose text stands above it
 _BOX = 6  # lines of an advertisement or of links at most
 _ABOVE = 4  # lines at most between a heading and the statement below it
 
@@ -141,17 +143,25 @@ class Article:
 
     def past_box(self, index: int) -> int:
         """Return the unit after an advertisement, links or a caption; `index` where none stands there."""
-        after = index
+        after, boxed = index, False
         while after < min(index + _BOX, len(self)) and not self.is_lead_in(after):
             text = self.text(after)
-            if is_prose(text) and not is_cue(text) and not cues().boxes.search(text):
+            opens = is_related(text) or bool(cues().boxes.search(text))
+            hit = self.table.best(text)
+            heading = hit is not None and hit.weight >= 1 and not boxed
+            if (is_prose(text) or heading) and not (opens or is_cue(text)):
                 break
+            boxed = boxed or opens or is_cue(text)
             after += 1
-        return after
+        return after if boxed else index
 
     def is_tail(self, index: int) -> bool:
         """Tell whether a unit is the attribution that followed a quotation in its own paragraph."""
         return 0 <= index < len(self) and self.units[index].tail
+
+    def part(self, index: int) -> int:
+        """Return the number of the text whose quotation a unit is a piece of; 0: none."""
+        return self.units[index].part if 0 <= index < len(self.units) else 0
 
     def is_set_apart(self, index: int) -> bool:
         """Tell whether marks, layout or language set a unit apart from the article's own words."""
@@ -203,7 +213,8 @@ class Article:
         while following <= index + 2 and is_cue(self.text(following)):
             following += 1
         begun = next((i for i in range(following, index + 2 + _ABOVE) if is_prose(self.text(i))), following)
-        if opens_report(self.text(begun)) and all(map(self._is_titling, range(following, begun))):
+        formal = opens_report(self.text(begun)) or is_report(self.text(begun))
+        if formal and all(map(self._is_titling, range(following, begun))):
             return begun
         text = self.text(following)  # the title, or the number of a press release
         titled = text and not is_prose(text) and not ends_in_colon(text) and self.table.best(text) is None
@@ -214,7 +225,7 @@ class Article:
         text = self.text(index)
         bracketed = text[:1] == "(" and text[-1:] == ")"
         titled = cues().title.match(text) is not None and not ends_in_colon(text)
-        return bracketed or titled or is_date_line(text) or is_cue(text)
+        return bracketed or titled or is_date_line(text) or is_cue(text) or _FILED.match(text) is not None
 
     def is_tweet(self, index: int) -> bool:
         """Tell whether a unit is, or is followed by, the markup of a post on social media or in a forum."""
@@ -245,7 +256,8 @@ class Article:
         if index not in self._stops:
             text = self.text(index)
             told = is_absent(text) or is_update(text)
-            self._stops[index] = told or self.is_lead_in(index) or self.is_title(index)
+            piece = self.part(index) > 0
+            self._stops[index] = told or piece or self.is_lead_in(index) or self.is_title(index)
         return self._stops[index]
 
     def reported_until(self, index: int, *, loosely: bool = False) -> int | None:
@@ -326,7 +338,24 @@ class Article:
     def closes(self, index: int) -> bool:
         """Tell whether a unit is a line such as "Source: gov.example, 3 May" below what it names."""
         named = cues().sources.match(self.text(index)) is not None and word_count(self.text(index)) <= 25
-        return named and not self.sources_lead()
+        return (named and not self.sources_lead()) or self.signs(index)
+
+    def signs(self, index: int) -> bool:
+        """Tell whether a unit is a line such as "— Ministry of Foreign Affairs, 3 May" below a statement."""
+        text = self.text(index)
+        if (
+            not text
+            or is_prose(text)
+            or word_count(text) > _SIGNED
+            or not (self.units[index].bullet or text[0] in "–—")
+        ):
+            return False
+        beside = (self.units[i].bullet for i in (index - 1, index + 1) if 0 <= i < len(self))
+        office = self.table.best(text)
+        named = office is not None and (
+            office.weight >= 2 or (office.weight >= 1 and bool(cues().spokespersons.search(text)))
+        )
+        return named and not any(beside) and not cues().spoken.search(text)
 
     def sources_lead(self) -> bool:
         """Tell whether lines that name a source stand above what they name.
@@ -343,14 +372,16 @@ class Article:
     def _begins_with_source(self, index: int) -> bool:
         """Tell whether what a source is named of stands below, not above."""
         above = self.text(index - 1)
-        apart = not is_prose(above) or self.is_narration(index - 1) or self.langs[index - 1] != self.langs[index]
+        apart = (
+            not is_prose(above) or self.is_narration(index - 1) or self.langs[index - 1] != self.langs[index]
+        )
         return apart and self.reads_on(self.below(index))
 
     def sources(self, index: int) -> bool:
         """Tell whether a unit names the source of the statement above it."""
         text = self.text(index)
         office = self.table.best(text) if cues().sources.match(text) else None
-        return office is not None and office.weight >= 1 and not self.sources_lead()
+        return (office is not None and office.weight >= 1 and not self.sources_lead()) or self.signs(index)
 
     def reads_on(self, index: int) -> bool:
         """Tell whether a unit may be the beginning of a statement."""
