@@ -45,15 +45,17 @@ def is_document_heading(article: Article, index: int) -> bool:
     hit = article.table.best(text)  # "Ministry of the Environment, press release 201"
     kind = hit is not None and hit.role is not None and hit.start <= 4 and bool(cues().nouns.search(text))
     # "Office of the President, statement of 9 May 2025, excerpt. Translated from Arabic."
-    noted = kind and word_count(text) <= 25 and bool(re.search(r"\d", text)) and not cues().verbs.search(text)
-    if not noted and (ends_sentence(text) or word_count(text) > 14 or is_cue(text)):
+    office = hit is not None and hit.weight >= 2 and hit.start <= 4 and bool(cues().nouns.search(text))
+    noted = office and word_count(text) <= 25 and bool(re.search(r"\d", text)) and not cues().verbs.search(text)
+    bare = cues().documents.match(text) is not None
+    if not (noted or bare) and (ends_sentence(text) or word_count(text) > 14 or is_cue(text)):
         return False
     following = article.below(index)
     below = article.text(following)
     formal = not bare_names(below, article.surnames)
-    if formal and cues().documents.match(text):
+    if formal and bare:
         return article.reads_on(following) and not article.is_set_apart(following)
-    return formal and opens_report(below) and (kind or cues().document.match(text) is not None)
+    return formal and opens_report(below) and (noted or kind or cues().document.match(text) is not None)
 
 
 def is_office_heading(article: Article, index: int, office: OfficeHit) -> bool:

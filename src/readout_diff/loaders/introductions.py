@@ -29,6 +29,8 @@ def leads_in(article: Article, index: int) -> bool:
     foreign = article.is_foreign(index) and not source
     if not text or foreign or (article.units[index].bullet and not ends_in_colon(text)):
         return False
+    if article.signs(index):
+        return False  # it says whose the text above is
     if cues().begins.match(text):
         return True
     last = article.introduction(index)

@@ -225,6 +225,7 @@ class Article:
         text = self.text(index)
         bracketed = text[:1] == "(" and text[-1:] == ")"
         titled = cues().title.match(text) is not None and not ends_in_colon(text)
+        titled = titled or (opens_report(text) and not ends_sentence(text))
         return bracketed or titled or is_date_line(text) or is_cue(text) or _FILED.match(text) is not None
 
     def is_tweet(self, index: int) -> bool:
@@ -352,9 +353,10 @@ class Article:
             return False
         beside = (self.units[i].bullet for i in (index - 1, index + 1) if 0 <= i < len(self))
         office = self.table.best(text)
-        named = office is not None and (
-            office.weight >= 2 or (office.weight >= 1 and bool(cues().spokespersons.search(text)))
-        )
+        speaker = cues().spokespersons.search(text) is not None and re.search(r"\d", text) is not None
+        worded = office is not None and office.weight >= 1 and word_count(text) <= _SIGNED
+        dated = re.search(r"\d{1,2}", text) is not None
+        named = (office is not None and office.weight >= 2) or speaker or (worded and dated)
         return named and not any(beside) and not cues().spoken.search(text)
 
     def sources_lead(self) -> bool:
