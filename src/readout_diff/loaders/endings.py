@@ -154,7 +154,8 @@ def voice_end(article: Article, first: int, stop: int, lead: int | None) -> tupl
                     or names_in_full(text, article.surnames)
                     or (named and bool(bare_names(text, article.surnames)))
                 )
-                same = article.in_spaced and not article.units[end].gap  # the author begins a paragraph
+                above = is_prose(article.text(end - 1)) or article.in_list(end - 1)
+                same = article.in_spaced and above and not article.units[end].gap  # he begins a paragraph
                 if not (declares or formal or same) and (score == 0 or _trails(article, end, stop)):
                     break
         end += 1
