@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 BYLINE = re.compile(r"(von|by|par|text|foto|photo|image|bild|автор|фото)\b", re.I)
 # "What the White House said": a heading of what it said
 _WHAT = re.compile(r"\W{0,3}(what|how|was|wie|so|ce qu(?:e|i|[’'])|comment|что|как|о чём)\b", re.I)
+# "“No date”, says Rome": an author quotes in his headings, an office is named in them
+_HEADLINE = re.compile(r"[“„«\"][^“”„«»\"]{2,80}[”“»\"],? (?!\()\w")
 # ", 14 May 2021", " – 17.30 Uhr": when it was published
 _DATED = re.compile(
     r"[,(|·–—-]?\s*(\w+,? )?\d{1,2}([./:-]\d{1,2}){0,2}[.:]?(\s\w{3,10}\.?)?([ ,./-]+\d{2,4})?"
@@ -63,6 +65,8 @@ def is_office_heading(article: Article, index: int, office: OfficeHit) -> bool:
     text = article.text(index)
     named = bool(cues().nouns.search(text))
     bare = is_bare(text, office, article.table) and not BYLINE.match(text)
+    if _HEADLINE.search(text):
+        return False
     if index == 0 or ends_sentence(text) or word_count(text) > (20 if named else 14 if bare else 9):
         return False
     # "White House, 3 May", "Press release 112 of the Federal Government", "MFA | Ministry of ..."
@@ -78,7 +82,7 @@ def is_office_heading(article: Article, index: int, office: OfficeHit) -> bool:
 def is_country_heading(article: Article, index: int, office: OfficeHit | None) -> bool:
     """Tell whether a unit is a heading such as "Ankara" or "The Turkish side", over a readout."""
     text = article.text(index)
-    if index == 0 or office is None or office.weight < 1 or ends_sentence(text):
+    if index == 0 or office is None or office.weight < 1 or ends_sentence(text) or _HEADLINE.search(text):
         return False
     if word_count(without_brackets(text)) > 6:
         return False
