@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from readout_diff.loaders.apart import ends_in_colon, last_sentence
 from readout_diff.loaders.cues import cues
 from readout_diff.loaders.layout import ends_sentence, word_count
-from readout_diff.loaders.publishers import PublisherTable
+from readout_diff.loaders.publishers import OfficeHit, PublisherTable
 
 _CAP = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]*+"  # possessive: an apostrophe within is no separator
 _LINK = r"(?:of|the|der|des|am|im|in|von|für|zu|de|du|la|le|les|et|d|l)"
 _NAME = rf"{_CAP}(?:[ ’'](?:{_LINK}[ ’']){{0,2}}{_CAP})*"
+# "in der Nacht": who does something stands in no such phrase
+_PREPOSITIONS = ("in", "an", "auf", "vor", "bei", "mit", "für", "seit", "gegen", "über")
+_NOT_IN = "".join(f"(?<!{word} )" for word in _PREPOSITIONS)
 _UNKNOWN = tuple(
     re.compile(form)
     for form in (
@@ -25,7 +28,7 @@ _UNKNOWN = tuple(
         r"(?:communiqué|texte|déclaration|version|compte rendu)\w*(?: \w+){0,4}?"
         r" (?:de la |de l[’']|du |des |par le |par la |de )(?P<name>[\w’' -]{3,60}?)(?: *[:,(]|$)",
         rf"[Ss]o weit (?:das|der|die) (?P<name>{_NAME})",
-        rf"(?:[Dd]as|[Dd]er|[Dd]ie) (?P<name>{_NAME})",
+        rf"{_NOT_IN}(?:[Dd]as|[Dd]er|[Dd]ie) (?P<name>{_NAME})",
         rf"(?:^|[.!?]\s|[Tt]he )(?P<name>{_NAME})"
         r"(?=,| \w+ (?:in|has)\b| (?:said|says|wrote|writes|published|released|put))",
         r"(?:^|[.!?,]\s)(?:[Ll][ae] |[Ll][’']|[Ll]es )(?P<name>\w[\w’' -]{3,60}?)"
@@ -49,6 +52,26 @@ _VERB = re.compile(
 )
 _ASKED = re.compile(
     r"\b(initiative|request|invitation|wunsch|bitte|einladung|demande|инициатив\w+|просьб\w+)\b", re.I
+)
+# "—Department of Foreign Affairs, Manila": an attribution of what stands above it
+_DASHED = re.compile(r"[—–-]\s?[^\W\d_]")
+# a name that begins so is a piece of a sentence: "What Akorda", "Voici"
+_NO_NAME = re.compile(
+    r"(?:what|how|here|where|when|this|that|these|those|so|now|and|but|as|in|both|also|it|they|was|wie|hier|und|aber|auch|so|dies\w*"
+    r"|beide|voici|voilà|comment|ce|cet|cette|ceci|et|mais|où|selon|как|что|вот|это|так|и|но|где|тоже|также)\b(?=\W|$)",
+    re.I,
+)
+_ON_PAGE = re.compile(
+    r"(?:(?:internet|web)?seite|website|homepage|site|page|kanal|channel|сайт\w*|страниц\w+)"
+    r"(?: (?:des|der|von|of|the|du|de|la))+ ",
+    re.I,
+)
+# how a state is named beside its noun, or its people: no name of an office
+_OF_STATE = re.compile(
+    r"(?:isch(?:e[mnrs]?)?|ish|[^l]ese|ian|ean|ican|ench|utch|udi|eli|aqi|jani|tani|yemeni|waiti|irati|atari|omani|raini|deshi|aises?|oises?|en(?:ne)?s|ois|ains?|ск\w{1,3}|цк\w{1,3})$"
+    r"|^(?:russes?|turcs?|turque|grecs?|grecque|türken|russen|polen|briten|franzosen|warschauer|moskauer|berliner|kiewer|kyjiwer"
+    r"|pariser|londoner|wiener|römer|pekinger|belgrader|athener|brüsseler|ankaraer)$",
+    re.I,
 )
 _MUCH = 20_000  # characters of an article that tell its parties
 _NOUN_ONLY = re.compile(
@@ -96,6 +119,10 @@ def name_source(
         party = _party_by_title(table, title, statement)
         if party is not None:
             return Source(None, party)
+    if lead and _is_dashed(lead):
+        lead, before = None, ""
+    if _is_dashed(before):
+        before = ""
     places = _places(lead, after, before)
     if lead and before and table.best(lead) is None and before not in places:
         places.append(last_sentence(before))
@@ -115,7 +142,11 @@ def name_source(
         same = next((office for office in offices if office.party == hit.office.party), None)
         if same is not None and (hit.weight >= 1 or _unknown_name(text) is None):
             return Source(same.name, same.party)
-        return Source(_unknown_name(text) or hit.office.name, hit.office.party)
+        return Source(_unknown_name(text) or _name_of(hit), hit.office.party)
+    signed = table.best(after) if cues().place_and_date.match(after) else None
+    if signed is not None and signed.weight == 1 and signed.office.party:  # "Managua, April 13, 2024."
+        name = next((name for text in places if (name := _unknown_name(text))), None)
+        return Source(name or signed.office.name, signed.office.party)
     for text in places:
         hit = table.best(text)
         unknown = _unknown_name(text) or (_nominative(hit.office.name, "") if hit is not None else None)
@@ -216,20 +247,36 @@ def _places(lead: str | None, after: str, before: str) -> list[str]:
     return places
 
 
+def _is_dashed(text: str) -> bool:
+    return _DASHED.match(text) is not None and not ends_in_colon(text)
+
+
+def _name_of(hit: OfficeHit) -> str:
+    """Return what an office is called; an adjective of its state is no name: "the Turkish readout"."""
+    name = hit.office.name
+    shouted = name.isupper() and len(name) > 4
+    bare = hit.weight == 1 and (_OF_STATE.search(name) or name[:1].islower() or shouted)
+    return f"Government of {hit.office.party}" if bare and hit.office.party else name
+
+
 def _nominative(name: str, before: str) -> str:
     """Return a name as a heading would have it: no article, no German genitive, no town."""
     first, space, rest = name.partition(" ")
     if before.endswith("des "):
         first = re.sub(r"(?<=\w{3})e?s$", "", first)
     name = re.sub(r"^(The|the|Das|Der|Die|La|Le)(\s|$)", "", first + space + rest)
-    return re.sub(rf"(?<=\w) in {_CAP}( {_CAP})*$", "", name)
+    return re.sub(rf"(?<=\w) (?:zu Wort|in {_CAP}(?: {_CAP})*)$", "", name)
 
 
 def _unknown_name(text: str) -> str | None:
     for form in _UNKNOWN:
         for match in form.finditer(text):
             name = _nominative(match["name"].strip(" ,’'"), text[: match.start("name")])
-            if len(name) > 2 and not _NOUN_ONLY.search(name):
+            page = _ON_PAGE.match(name)
+            if page is not None:
+                name = _nominative(name[page.end() :], page[0].lower())
+            scrap = _NOUN_ONLY.search(name) or _NO_NAME.match(name)
+            if len(name) > 2 and not scrap and (" " in name or not _OF_STATE.search(name)):
                 return name
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,9 @@ from typing import Any
 
 from readout_diff.errors import LoadError
 from readout_diff.limits import PUBLISHERS_BYTES
+from readout_diff.loaders.asides import clauses_aside, is_object
+from readout_diff.loaders.sites import find_sites
+from readout_diff.loaders.tongues import names_language, names_version
 
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _KEPT = 512  # texts of which the offices are kept
@@ -43,6 +47,8 @@ _EARLIER = re.compile(
     re.I,
 )
 _BESIDE = re.compile(r"['’]?[ -]+(\w+ )?")  # "French President", "the Maldives' president"
+_BEHIND = re.compile(r"[ \xa0](?P<letters>[A-ZА-ЯЁ][A-ZА-ЯЁа-яё]{1,4})(?!\w)")
+_LETTERS = re.compile(r"^\s*\([^\W\d_]{2,10}\)")  # "the Department of Foreign Affairs (DFA) of"
 _AND = re.compile(r"\b(and|und|et|и)( (the|dem|der|den|das|die|le|la|les|l['’]))? ?$", re.I)
 
 
@@ -59,19 +65,6 @@ _REPLY = re.compile(
     r"(response|reply|reaction|réponse|réaction|antwort|reaktion|ответ|реакция)"
     r" (by|of|from|du|des?|de la|der|von|(?!на )\w+)\b(?! an\b| auf\b| to\b)",
     re.I,
-)
-# "in der deutschen Fassung": the adjective names a language
-_IN_LANGUAGE = re.compile(r"\b(in( (der|einer|ihrer|seiner|its|an?|the))?|dans (la|une|sa)|en|в) $", re.I)
-# "aus dem Russischen", "from the Turkish:": nor does it name an office
-_FROM_LANGUAGE = re.compile(
-    r"\b(?:aus dem (?:original |\w+isch-)?\w+ischen|(?:auf|ins?) \w+isch(?:e)?(?=\W)|(?:auf |ins )deutsche?"
-    r"|from (?:the )?(?:original )?\w*(?:ese|ssian|ench|rman|bic|brew|kish|lish|nish|nian|lian|utch)"
-    r"(?=\s*[:,.)\]]|\s+(?:original|text))"
-    r"|(?:traduit|traduction) (?:du|de l.) ?\w+|(?:перев\w+ )?с \w+ского|на \w+ском)\b",
-    re.I,
-)
-_A_VERSION = re.compile(
-    r"\w*[- ]*(fassung|übersetzung|sprache|version|translation|traduction|langue|перевод\w*|верси\w*)", re.I
 )
 
 
@@ -108,6 +101,8 @@ class PublisherTable:
     generics: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
     countries: tuple[tuple[str, re.Pattern[str]], ...]
     people: tuple[tuple[str, re.Pattern[str]], ...]
+    abbreviated: tuple[tuple[str, str, re.Pattern[str]], ...] = ()
+    domains: Mapping[str, str] = field(default_factory=dict)
     _known: dict[str, list[OfficeHit]] = field(default_factory=dict, compare=False, repr=False)
     _holders: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False, repr=False)
 
@@ -132,19 +127,13 @@ class PublisherTable:
             for country, pattern in self.countries
             for match in pattern.finditer(text)
         ]
-        languages = [match.span() for match in _FROM_LANGUAGE.finditer(text)]
-        places = [
-            place
-            for place in places
-            if not any(start <= place[0] and place[1] <= end for start, end in languages)
-        ]
+        places = [place for place in places if not names_language(text, place[0], place[1])]
         for name, pattern, role in self.generics:
-            hits += [_with_country(text, name, match, places, role) for match in pattern.finditer(text)]
-        hits += [
-            OfficeHit(start, end, Office(text[start:end], country), 1)
-            for start, end, country in places
-            if not _is_language(text, start, end)
-        ]
+            for match in pattern.finditer(text):
+                short = self._abbreviated(text, name, match)
+                hits.append(_with_country(text, name, match, short or places, role))
+        hits += [OfficeHit(start, end, Office(text[start:end], country), 1) for start, end, country in places]
+        hits += self._sites(text, hits)
         hits += [
             OfficeHit(match.start(), match.end(), Office(match[0], party), 0.5)
             for party, pattern in self.people
@@ -159,19 +148,39 @@ class PublisherTable:
                 taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
         return sorted(kept, key=lambda h: h.start)
 
+    def _abbreviated(self, text: str, name: str, office: re.Match[str]) -> list[tuple[int, int, str]]:
+        """Find the state whose letters stand behind an office: "МИД КР"."""
+        behind = _BEHIND.match(text, office.end())
+        if behind is None:
+            return []
+        return [
+            (*behind.span("letters"), country)
+            for only, country, pattern in self.abbreviated
+            if (not only or name.startswith(only)) and pattern.fullmatch(behind["letters"])
+        ]
+
+    def _sites(self, text: str, known: list[OfficeHit]) -> Iterator[OfficeHit]:
+        """Find the web sites of offices: "mfa.gov.xx", but for those of offices that are known."""
+        for site in find_sites(text):
+            party = self.domains.get(site.domain)
+            inside = any(site.start <= hit.start and hit.end <= site.end for hit in known if hit.weight == 3)
+            if party is not None and not inside:
+                yield OfficeHit(site.start, site.end, Office(site.name.replace("{party}", party), party), 3)
+
     def side(self, text: str) -> OfficeHit | None:
         """Find the state of "In the Russian version:", where the adjective need not mean the language."""
         places = (
             OfficeHit(match.start(), match.end(), Office(f"Government of {country}", country), 1)
             for country, pattern in self.countries
             for match in pattern.finditer(text)
-            if _is_language(text, *match.span())
+            if names_version(text, *match.span())
         )
         return min(places, key=lambda hit: hit.start, default=None)
 
     def best(self, text: str) -> OfficeHit | None:
         """Choose the office that publishes, as an introduction or attribution words it."""
         best: tuple[float, OfficeHit] | None = None
+        aside = clauses_aside(text)
         for number, hit in enumerate(self.find(text)):
             score = hit.weight - 0.05 * number
             before = text[max(0, hit.start - 60) : hit.start]
@@ -182,8 +191,11 @@ class PublisherTable:
                 or _EARLIER.search(before)
                 or (number and _AND.search(before))
                 or (hit.weight <= 1 and not own and (_COUNTERPART.search(before) or _EVENT.search(before)))
+                or is_object(text, hit.start)
             ):
                 score -= 2.6
+            if any(start < hit.start < end for start, end in aside):
+                score -= 3.1
             if best is None or score > best[0]:
                 best = (score, hit)
         return best[1] if best is not None and best[0] > -0.5 else None
@@ -246,6 +258,8 @@ def publisher_table(extra: str | Path | None = None) -> PublisherTable:
         own.generics + base.generics,
         own.countries + base.countries,
         own.people + base.people,
+        own.abbreviated + base.abbreviated,
+        {**base.domains, **own.domains},
     )
 
 
@@ -276,21 +290,22 @@ def _with_country(
         (max(0, start - match.end(), match.start() - end), start, end, country)
         for start, end, country in places
         if (match.start() <= start and end <= match.end())  # "le ministère malien des Affaires étrangères"
-        or (end <= match.start() and match.start() - end <= 25 and _links_left(text[end : match.start()]))
-        or (start >= match.end() and start - match.end() <= _NEAR and _links_right(text[match.end() : start]))
+        or (
+            end <= match.start()
+            and match.start() - end <= 25
+            and _links_left(text, start, end, match.start())
+        )
+        or (
+            start >= match.end()
+            and start - match.end() <= _NEAR
+            and (_links_right(text[match.end() : start]) or _is_seat(text, match.end(), start, end))
+        )
     ]
     if not near:
         return OfficeHit(match.start(), match.end(), Office(match[0], None), 0, role)
     _, start, end, country = min(near)
     return OfficeHit(
         min(start, match.start()), max(end, match.end()), Office(name.replace("{party}", country), country), 2
-    )
-
-
-def _is_language(text: str, start: int, end: int) -> bool:
-    """Tell whether an adjective says in which language a text is, as in "in the German version"."""
-    return bool(
-        _IN_LANGUAGE.search(text[max(0, start - 20) : start]) and _A_VERSION.match(text[end : end + 60])
     )
 
 
@@ -303,11 +318,25 @@ def _names_between(between: str) -> bool:
     ) and not re.search(r"[.;:!?]\s", between)
 
 
-def _links_left(between: str) -> bool:
-    return re.fullmatch(r"(['’]s?)?[ -]*[(]?(\w+[ -]+){0,1}", between) is not None
+def _links_left(text: str, start: int, end: int, office: int) -> bool:
+    # "турецкий МИД"; but "на юге Узбекистана МИД КР"
+    if re.match("[А-ЯЁа-яё]", text[start]) and not re.search("[сц]к[а-яё]{1,3}$", text[start:end]):
+        return False
+    return re.fullmatch(r"(['’]s?)?[ -]*[(]?(\w+[ -]+){0,1}", text[end:office]) is not None
+
+
+def _is_seat(text: str, office: int, start: int, end: int) -> bool:
+    """Tell whether a state stands behind an office and a comma: "the ministry (MFA), Beijing, said"."""
+    between = _LETTERS.sub("", text[office:start])
+    return (
+        re.fullmatch(r"\s*,\s*", between) is not None
+        and text[start].isupper()
+        and re.match(r"\s*(?:$|[,.;:)\]–—])", text[end : end + 5]) is not None
+    )
 
 
 def _links_right(between: str) -> bool:
+    between = _LETTERS.sub("", between)
     return re.fullmatch(
         r"(,(?= (the )?(republi|kingdom|federa|königreich|royaume|state of|республик|королевств)))?"
         r"(\s+(of|in|der|des|von|aus|the|de|du|d['’]|la|l['’]|le|en|à|republic|republik|république|республики)\b)*\s*[(]?\s*"
@@ -333,6 +362,12 @@ def _build(table: dict[str, Any]) -> PublisherTable:
         ),
         countries=tuple((name, _pattern(forms, "s?")) for name, forms in table.get("countries", {}).items()),
         people=tuple((name, _pattern(forms)) for name, forms in table.get("people", {}).items()),
+        abbreviated=tuple(
+            (row.get("after", ""), name, re.compile("|".join(forms)))
+            for row in table.get("abbreviated", ())
+            for name, forms in row["countries"].items()
+        ),
+        domains={domain: name for name, domain in table.get("domains", {}).items()},
     )
 
 

@@ -1,0 +1,64 @@
+"""Offices a sentence names in passing: addressed, answered, or spoken of in a clause of its own."""
+
+from __future__ import annotations
+
+import re
+
+_BEFORE = 150  # characters before an office that tell
+_LONGEST = 20_000  # characters; no paragraph anybody writes is longer
+_THE = r"(?: (?:the|den|das|die|der|dem|des|la|le|les|l['’]))?"
+# "rejects the communiqué issued by the Costa Rican ministry": that of the one who is answered
+_ANSWERING = (
+    r"answer|respond|repl[iy]|react|reject|rebut|den[iy]|condemn|antwort|reagier|erwider|weist|wies|verurteil"
+    r"|répond|réagi|rejet|dément|dénonc|отве[тч]|реагир|отреагир|отверг|опроверг|осуд"
+)
+_ANSWERED = (
+    r"communiqué|statement|declaration|readout|version|account|claim|accusation|note|erklärung|mitteilung"
+    r"|darstellung|stellungnahme|vorw[uü]rf|déclaration|заявлени|сообщени|обвинени|верси"
+)
+_REJECTED = re.compile(
+    rf"\b(?:{_ANSWERING})\w*+(?: (?!in\b|dans\b|в\b|by\b|par\b)[\w’'-]++){{0,5}}? (?:{_ANSWERED})\w*+"
+    r"(?: (?:issued|published|released|made|publiée?|diffusée?|опубликованн\w++))?"
+    rf"(?: (?:by|of|from|des|der|von|aus|du|de|par|в))?{_THE} ?$",
+    re.I,
+)
+# "a letter to the Commission", "outside the Kremlin": an addressee, a place
+_ADDRESSED = re.compile(
+    r"\b(?:(?:letter|note|appeal|message|request|brief|schreiben|appell|lettre|demande|письм\w+|нот\w+"
+    r"|обращени\w+) (?:to|an|ans|à|aux?|в|к)"
+    r"|(?:sent|handed|addressed|delivered) to|(?:remise?|adressée?|envoyée?|transmise?) (?:à|aux?)"
+    r"|(?:outside|in front of|devant|vor)"
+    r"|(?:building|headquarters|offices|gebäudes?|hauptquartier|räumen?|locaux|siège|bâtiments?|здани\w+"
+    rf"|штаб-квартир\w+)(?: of| von| de| du)?){_THE} ?$",
+    re.I,
+)
+# ", noch bevor die serbische Delegation ...", "While Warsaw is silent, ..."
+_CLAUSE = re.compile(
+    r"(?:^|[.!?:;»”“\"] |[,–—] ?(?:noch |kurz |even |just |shortly |long |still |bien |peu |ещё |еще )?)"
+    r"(?:bevor|ehe|nachdem|während|obwohl|weil|before|after|while|whereas|although|though|because|avant que"
+    r"|après que|tandis que|alors que|bien que|parce que|до того,? как|прежде чем|после того,? как"
+    r"|в то время как|тогда как|пока|хотя|потому что)\b[^,;:.!?…]*",
+    re.I,
+)
+
+
+def clauses_aside(text: str) -> list[tuple[int, int]]:
+    """Return where a text says something in passing, such as what another side did meanwhile.
+
+    Example:
+        >>> clauses_aside("While Warsaw was silent, Kyiv wrote:")
+        [(0, 23)]
+    """
+    return [match.span() for match in _CLAUSE.finditer(text[:_LONGEST])]
+
+
+def is_object(text: str, start: int) -> bool:
+    """Tell whether an office is addressed or answered, or where something took place.
+
+    Example:
+        >>> text = "In a letter to the Commission, Warsaw rejects the statement of the Kremlin."
+        >>> [is_object(text, text.index(name)) for name in ("Commission", "Warsaw", "Kremlin")]
+        [True, False, True]
+    """
+    before = text[max(0, start - _BEFORE) : start]
+    return _ADDRESSED.search(before) is not None or _REJECTED.search(before) is not None

@@ -1,0 +1,191 @@
+"""Whose a statement is: sentences as articles word them, with the state whose office publishes."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_diff.loaders.article import split_article
+from readout_diff.loaders.publishers import publisher_table
+from readout_diff.loaders.sites import find_sites
+
+LANGUAGES = (
+    # the name of a language is no state
+    ("das wir im spanischen Original abdrucken", None),
+    ("Der Text liegt auf der englischen und der türkischen Seite vor", "Türkiye"),
+    ("auf der polnischen Version der Seite der Kanzlei des tschechischen Ministerpräsidenten", "Czechia"),
+    ("Das Präsidialamt in Astana, auf Russisch:", "Kazakhstan"),
+    ("Aus dem Russischen von uns, die Mitteilung aus Astana:", "Kazakhstan"),
+    ("aus dem Litauischen übersetzt", None),
+    ("Die deutsche Übersetzung stammt von uns.", None),
+    ("eine deutschsprachige Zeitung", None),
+    ("Die Republik Moldau, im Russischen:", "Moldova"),
+    ("translated from Turkish", None),
+    ("Published in Russian on the site of the Kazakh presidency:", "Kazakhstan"),
+    ("The Russian-language site of the Armenian foreign ministry has this:", "Armenia"),
+    ("On the Russian version of its website the Uzbek presidency writes:", "Uzbekistan"),
+    ("in Russian and Kazakh", None),
+    ("auf Russisch und Kasachisch", None),
+    ("en russe et kazakh", None),
+    ("на русском и турецком языках", None),
+    ("our own Polish translation", None),
+    ("traduit du russe par nos soins", None),
+    ("Le texte, publié en russe par la présidence kazakhe :", "Kazakhstan"),
+    ("la version russe du site de la présidence arménienne indique :", "Armenia"),
+    ("en langue espagnole", None),
+    ("traduction allemande de la rédaction", None),
+    ("На английской версии сайта канцелярии премьер-министра Польши находим следующее:", "Poland"),
+    ("На русской и немецкой версии сайта", None),
+    ("В немецкой версии сайта правительства Венгрии сказано:", "Hungary"),
+    ("привожу по-немецки", None),
+    ("перевод с турецкого мой", None),
+    ("Немецкий перевод наш.", None),
+    # a state is one all the same
+    ("aus dem türkischen Präsidialamt heißt es:", "Türkiye"),
+    ("im Deutschen Bundestag", "Germany"),
+    ("Aus dem Polnischen Außenministerium:", "Poland"),
+    ("die russische Mitteilung", "Russia"),
+    ("The Turkish version of the call reads:", "Türkiye"),
+    ("In Japan the ministry said:", "Japan"),
+    ("from Iranian state media", "Iran"),
+    ("LE TEXTE RUSSE", "Russia"),
+    ("la version russe de l’entretien", "Russia"),
+    ("En Russie, la présidence écrit :", "Russia"),
+    ("на турецкой стороне", "Türkiye"),
+)
+ABBREVIATED = (
+    ("В связи с наводнением на юге Узбекистана МИД КР выступил с обращением.", "Kyrgyzstan"),
+    ("Как сообщили в МИД РК", "Kazakhstan"),
+    ("МИДа РТ", "Tajikistan"),
+    ("в Министерстве иностранных дел РУз", "Uzbekistan"),
+    ("Пресс-служба президента РБ", "Belarus"),
+    ("МИД РА", "Armenia"), ("МИД АР", "Azerbaijan"), ("МИД РМ", "Moldova"),
+    ("Минэнерго РФ", "Russia"),
+    ("Министерство энергетики РК сообщает", "Kazakhstan"),
+    ("Правительство РТ сообщает", None),  # of a region
+    ("Компания КР сообщает", None),
+    ("турецкий МИД", "Türkiye"),
+    ("МИД Узбекистана", "Uzbekistan"),
+    ("Ministry of Foreign Affairs, Beijing", "China"),
+    ("—Department of Foreign Affairs (DFA), Manila, in a press statement on March 1", "Philippines"),
+    ("the Ministry of Foreign Affairs (MOFA) of Japan", "Japan"),
+    ("MOFA Tokyo", "Japan"),
+    ("Le MAE roumain", "Romania"),
+)  # fmt: skip
+OFFICES = (
+    ("Das Departement für Umwelt, Verkehr, Energie und Kommunikation (UVEK) verschickte seine Zusammenfassung.", "Switzerland"),
+    ("Das Departement für auswärtige Angelegenheiten teilte mit:", "Switzerland"),
+    ("Le Conseil fédéral écrit :", "Switzerland"),
+    ("Das VBS schreibt:", "Switzerland"),
+    ("Der Schweizer Bundesrat teilt mit:", "Switzerland"),
+    ("Der Bundesrat hat dem Gesetz zugestimmt.", None),
+    ("Das US-Departement für Landwirtschaft", "United States"),
+    ("La Cancillería argentina publicó:", "Argentina"),
+    ("Der Itamaraty brauchte zwei Tage.", "Brazil"),
+    ("The Akorda press service said:", "Kazakhstan"),
+    ("Le communiqué de Baabda :", "Lebanon"),
+    ("The Farnesina said:", "Italy"),
+    ("La Moncloa a publié :", "Spain"),
+    ("Das Büro des polnischen Ministerpräsidenten schreibt:", "Poland"),
+    ("Канцелярия премьер-министра Польши сообщила:", "Poland"),
+    ("Канцелярия премьер-министра Великобритании сообщила:", "United Kingdom"),
+    ("Кабинет министров Азербайджана", "Azerbaijan"),
+    ("Ведомство печати федерального правительства рассказало об этом так:", "Germany"),
+    ("das Außenministerium der Republik Korea", "South Korea"),
+    ("Das koreanische Außenministerium", "South Korea"),
+    ("the Hellenic Ministry of Foreign Affairs", "Greece"),
+    ("Le SPF Affaires étrangères a envoyé ce communiqué :", "Belgium"),
+)  # fmt: skip
+SUBJECTS = (
+    # what is said of another in passing
+    (
+        "Mit diesem Text meldete sich Pristina, noch bevor die serbische Delegation das Gebäude des Europäischen"
+        " Auswärtigen Dienstes verlassen hatte.",
+        "Kosovo",
+    ),
+    ("Nachdem das Weiße Haus seine Fassung veröffentlicht hatte, zog Ankara nach:", "Türkiye"),
+    ("While the White House kept silent, the Polish government published this:", "Poland"),
+    ("Kyiv answered, although the Kremlin had asked it not to:", "Ukraine"),
+    ("Athènes a publié ce texte, alors que le Kremlin gardait le silence.", "Greece"),
+    ("Анкара ответила, прежде чем Кремль опубликовал свой текст:", "Türkiye"),
+    # to whom, and where
+    ("In einem Brief an das Auswärtige Amt schreibt die türkische Botschaft:", "Türkiye"),
+    ("A letter to the European Commission from Warsaw says:", "Poland"),
+    ("Outside the Kremlin, Astana's delegation gave out this text:", "Kazakhstan"),
+    ("Le texte, remis à la Commission européenne par Tunis :", "Tunisia"),
+    ("У здания МИД РФ посольство Казахстана распространило текст:", "Kazakhstan"),
+    # whose text is answered
+    ("Managua rejects the alarmist communiqué issued by the Ministry of Foreign Affairs of Costa Rica.", "Nicaragua"),
+    ("Kiew weist die Erklärung des Kreml zurück:", "Ukraine"),
+    ("Rabat rejette la déclaration de la présidence algérienne :", "Morocco"),
+    ("Ереван отверг заявление МИД Азербайджана:", "Armenia"),
+    # but an office that speaks is one
+    ("Before noon the Kremlin published this:", "Russia"),
+    ("Das antwortete der Sprecher des Kreml:", "Russia"),
+    ("The denial came in a statement by the Kremlin:", "Russia"),
+)  # fmt: skip
+SITES = (
+    ("Source : kremlin.ru, 2 avril 2025", "Russia"),
+    ("Quelle: akorda.kz", "Kazakhstan"),
+    ("Источник: mfa.gov.az", "Azerbaijan"),
+    ("https://www.mfa.am/en/press-releases/2027/03/01", "Armenia"),
+    ("mofa.go.jp", "Japan"), ("mea.gov.in", "India"), ("www.gov.pl/web/premier", "Poland"), ("gov.il", "Israel"),
+    ("sis.gov.eg", "Egypt"), ("mofa.gov.sa", "Saudi Arabia"), ("mfa.ir", "Iran"), ("state.gov", "United States"),
+    ("president.gov.ua", "Ukraine"), ("elysee.fr", "France"), ("auswaertiges-amt.de", "Germany"), ("mzv.gov.cz", "Czechia"),
+    ("cancilleria.gob.ec", "Ecuador"), ("diplomatie.gouv.sn", "Senegal"), ("admin.ch", "Switzerland"), ("president.uz", "Uzbekistan"),
+    ("fmprc.gov.cn", "China"), ("premier.gov.ru", "Russia"),
+    ("news.am", None), ("post@mfa.gov.az", None), ("president.example.org", None), ("mfa.gov.az.example.org", None),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "party"), [*LANGUAGES, *ABBREVIATED, *OFFICES, *SUBJECTS, *SITES])
+def test_an_office_is_known_by_what_articles_say(words: str, party: str | None) -> None:
+    hit = publisher_table().best(words)
+    assert (hit.office.party if hit is not None else None) == party
+
+
+def test_a_site_is_called_after_its_office() -> None:
+    (site,) = find_sites("Zitat von www.mfa.gov.tr/no-241")
+    assert (site.domain, site.name) == ("tr", "Ministry of Foreign Affairs of {party}")
+
+
+SPOKE = "“The Secretary met the Minister in Xiamen on 1 March. The two sides had frank and candid discussions at length.”"
+MORE = "“The two sides had an exchange of views. The Secretary stressed that the shoal has always been so and will be.”"
+
+
+def test_a_dashed_line_belongs_to_the_quotation_above() -> None:
+    split = split_article(
+        "\n\n".join(
+            [
+                "Two statements",
+                "What came out of it for the public were two statements.",
+                SPOKE,
+                "—Department of Foreign Affairs (DFA), Manila, in a press statement",
+                MORE,
+                "— Ministry of Foreign Affairs, Beijing, English version",
+                "That is all there is, I think.",
+            ]
+        )
+    )
+    assert [(readout.party, readout.text) for readout in split.statements][-1] == ("China", MORE.strip("“”"))
+    assert "Philippines" not in {readout.party for readout in split.statements[1:]}
+
+
+NOTE = (
+    "The President spoke today with the Chancellor about the harvest and the ports. They agreed that inspections should"
+    " resume before the autumn."
+)
+
+
+@pytest.mark.parametrize(
+    ("lead", "party", "publisher"),
+    [
+        ("The Turkish readout:", "Türkiye", "Government of Türkiye"),
+        ("THE SAUDI READOUT:", "Saudi Arabia", "Government of Saudi Arabia"),
+        ("Ankara:", "Türkiye", "Ankara"),
+        ("What Akorda put out an hour later reads:", "Kazakhstan", "Akorda"),
+        ("This is what the Residency published:", None, "Residency"),
+    ],
+)
+def test_a_publisher_is_the_name_of_an_office(lead: str, party: str | None, publisher: str) -> None:
+    (readout,) = split_article(f"Two calls\n\n{lead}\n\n{NOTE}\n\nThat is all there is, I think.").statements
+    assert (readout.party, readout.publisher) == (party, publisher)
