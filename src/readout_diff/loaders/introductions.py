@@ -55,7 +55,11 @@ def leads_in(article: Article, index: int) -> bool:
             or is_country_heading(article, index, office)
             or is_document_heading(article, index)
         )
-    return _announces(article, index, last) or is_office_heading(article, index, office)
+    return (
+        _announces(article, index, last)
+        or is_office_heading(article, index, office)
+        or is_document_heading(article, index)
+    )
 
 
 def _introduces(article: Article, index: int, last: str, office: OfficeHit | None) -> bool:

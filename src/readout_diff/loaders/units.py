@@ -67,6 +67,7 @@ class Article:
         above = len(units) / 3
         ends = (index for index, unit in enumerate(units) if index > above and _COMMENTS.match(unit.text))
         self.units = units[: next(ends, len(units))]
+        self.naming = {abs(unit.names): index for index, unit in enumerate(self.units) if unit.names}
         self._lead_ins: dict[int, bool] = {}
         self._stops: dict[int, bool] = {}
         self._reports: dict[tuple[int, bool], int | None] = {}
@@ -205,6 +206,8 @@ class Article:
             return None
         if not without_brackets(text) or BYLINE.match(text.lstrip("([")):
             return None  # a caption
+        if self.signs(higher):
+            return None
         return None if is_absent(text) or self.units[higher].quoted else higher
 
     def below(self, index: int) -> int:
