@@ -10,6 +10,7 @@ from itertools import islice
 from readout_diff.loaders.cues import cues, find_credit
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, word_count
+from readout_diff.loaders.pieces import cut_pieces
 from readout_diff.loaders.publishers import PublisherTable
 from readout_diff.loaders.quotes import OPENING, closed_at, enclosed
 from readout_diff.loaders.voice import opens_report, report_score
@@ -57,11 +58,15 @@ def cut_apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
     Returns:
         The lines in order; a line cut off after a quotation is marked as its `tail`.
     """
-    lines = _without_run_in(lines, table)
+    lines = cut_pieces(_without_run_in(lines, table), table)
     out: list[Line] = []
     opened = ""
     begun = False  # whether prose or an introduction came before
     for index, line in enumerate(lines):
+        if line.part or line.tail or line.names:
+            out.append(line)
+            opened, begun = "", True
+            continue
         following = lines[index + 1].text if index + 1 < len(lines) else ""
         pieces = _closing(line, opened) if opened else None
         if pieces is None and not opened and out and out[-1].tail:

@@ -22,7 +22,7 @@ from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.publishers import publisher_table
 from readout_diff.loaders.quotes import OPENING, closed_at, without_quotes
 from readout_diff.loaders.remarks import without_remarks
-from readout_diff.loaders.text import read_text, statement_from_lines
+from readout_diff.loaders.text import read_text, statement_from_lines, statement_from_pieces
 from readout_diff.loaders.traced import Traced
 from readout_diff.loaders.units import Article
 from readout_diff.loaders.voice import narration_score
@@ -152,7 +152,7 @@ def _found(article: Article, source: str | None) -> ArticleSplit:
         " if it is one, give it with hints="
         for text in unclaimed(article, cuts)
     )
-    inside = {i for cut in cuts for i in range(cut.start, cut.end)}
+    inside = {i for cut in cuts for i in range(cut.start, cut.end) if i not in cut.skip}
     absent = tuple(
         found
         for index in range(len(article.units))
@@ -217,7 +217,8 @@ def _read(
     ):
         bare = without_quotes([unit.traced for unit in units])  # the title is quoted, too
         units = [replace(unit, traced=traced) for unit, traced in zip(units, bare, strict=True)]
-    found = statement_from_lines(units, bounded=True)
+    pieces = article.part(cut.start) > 0
+    found = statement_from_pieces(units) if pieces else statement_from_lines(units, bounded=True)
     if not found.traced.text:
         return None
     lead = article.text(cut.lead) if cut.lead is not None else None

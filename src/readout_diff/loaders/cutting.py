@@ -39,6 +39,7 @@ class Cut:
     confidence: float
     doubt: str | None = None
     skip: tuple[int, ...] = ()  # attributions that interrupt it
+    thin: bool = False  # only the sentence before says whose its quotations are
 
 
 def find_cuts(article: Article) -> list[Cut]:
@@ -46,13 +47,49 @@ def find_cuts(article: Article) -> list[Cut]:
     found: list[Cut] = []
     index = 0
     while index < len(article):
-        cut = _cut_at(article, index)
+        if article.part(index):
+            cut: Cut | None = _pieces_cut(article, index)
+        else:
+            led = article.part(index + 1) > 0 and article.is_lead_in(index)
+            cut = None if led else _cut_at(article, index)
         if cut is not None and _words(article, cut) >= 8:
             found.append(cut)
             index = cut.end
         else:
             index += 1
-    return found
+    return _resumed(article, found)
+
+
+def _pieces_cut(article: Article, first: int) -> Cut:
+    """Return the pieces of one text that stand together."""
+    part, end = article.part(first), first
+    skip: list[int] = []
+    for index in range(first, len(article)):
+        if article.part(index) == part:
+            skip += range(end, index)
+            end = index + 1
+        elif not article.is_tail(index):
+            break
+    lead = article.naming.get(part)
+    thin = lead is not None and article.units[lead].names < 0
+    return Cut(first, end, lead, 0.8, skip=tuple(skip), thin=thin)
+
+
+def _resumed(article: Article, cuts: list[Cut]) -> list[Cut]:
+    """Put what an article gives of a text further below to the rest of it; no other statement is between."""
+    out: list[Cut] = []
+    for cut in cuts:
+        above = out[-1] if out else None
+        if (
+            above is not None
+            and article.part(cut.start)
+            and article.part(cut.start) == article.part(above.start)
+        ):
+            skip = (*above.skip, *range(above.end, cut.start), *cut.skip)
+            out[-1] = replace(above, end=cut.end, skip=skip)
+        else:
+            out.append(cut)
+    return out
 
 
 def set_aside(article: Article, cuts: list[Cut]) -> list[str]:
@@ -258,6 +295,8 @@ def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
             after = rest.end
         if following > end and of_another(article, end, after):
             break
+        if article.is_tail(after) and not (cites(article, after) or of_spokesperson(article, after)):
+            break  # what somebody else says
         skip = (*skip, *range(end, following))
         end = after
     return Cut(first, end, lead, 1.0, skip=skip)

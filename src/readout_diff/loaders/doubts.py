@@ -29,6 +29,8 @@ def doubts(article: Article, cut: Cut, readout: Readout) -> Iterator[str]:
     """
     if cut.doubt and cut.confidence < 0.7:
         yield f"its end is doubtful before {brief(cut.doubt)!r}"
+    if cut.thin:
+        yield "only the sentence before its quotations says whose they are"
     closes = _closes_later(article, cut)
     if closes is not None:
         yield f"the quotation may go on until {brief(closes)!r}"

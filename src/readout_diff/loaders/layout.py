@@ -32,7 +32,8 @@ class Line:
 
     `gap` says that a blank line stands before it; `bullet` that it is an item of a list; `quoted` that a
     ``>`` or its indentation sets it apart; `tail` that it followed a quotation in the same paragraph and
-    says whose it is.
+    says whose it is; `part` numbers the text whose quotation it is a piece of, `names` the one whose office
+    it names, negative where that is the only evidence.
     """
 
     traced: Traced
@@ -40,6 +41,8 @@ class Line:
     bullet: bool = False
     quoted: bool = False
     tail: bool = False
+    part: int = 0
+    names: int = 0
 
     @property
     def text(self) -> str:

@@ -158,6 +158,11 @@ def statement_from_lines(lines: Sequence[Line], *, bounded: bool = False) -> Sta
     )
 
 
+def statement_from_pieces(lines: Sequence[Line]) -> Statement:
+    """Put pieces of a text together that are known to be nothing else, however short."""
+    return Statement(traced=join_lines(lines), title=None, issued=None, header=(), complete=True)
+
+
 def join_lines(lines: Sequence[Line]) -> Traced:
     """Join lines to a text; a blank line between paragraphs, quotation marks around the whole taken off."""
     pieces: list[Traced] = []
