@@ -182,5 +182,7 @@ def test_source_lines_above_the_texts_introduce_them() -> None:
 
 
 def test_an_office_that_gives_no_details_is_the_authors_own_word() -> None:
-    mine = "The Prime Minister's Office gave no details about the length of the call, nor did it say who called."
+    mine = (
+        "The Prime Minister's Office gave no details about the length of the call, nor did it say who called."
+    )
     assert found(split_article(article(FIRST, text(OSLO), mine))) == BOTH[:1]

@@ -11,7 +11,6 @@ from typing import Any
 from readout_diff.errors import LoadError, UnsupportedLanguageError
 from readout_diff.language import identify, normalise_code
 from readout_diff.limits import ARTICLE_CHARACTERS, ARTICLE_LINES
-from readout_diff.loaders.apart import last_sentence
 from readout_diff.loaders.attribution import name_source, other_party, parties_of_opening, subject_party
 from readout_diff.loaders.cues import cues, find_credit, is_absent
 from readout_diff.loaders.cutting import Cut, find_cuts, set_aside, unused
@@ -224,6 +223,8 @@ def _read(
     lead = article.text(cut.lead) if cut.lead is not None else None
     credit = article.credit(cut.end)
     after = "" if article.is_lead_in(cut.end) else article.text(cut.end)
+    if article.signs(cut.end):
+        after = f"— {after}"  # the dash may have been taken for the mark of a list
     if cut.skip and not article.is_tail(cut.end):
         after = article.text(cut.skip[0])
     elif credit is not None:
@@ -231,6 +232,7 @@ def _read(
     elif lead:
         credit = find_credit(lead, anywhere=True)
     above = article.above(cut.start if cut.lead is None else cut.lead)
+    others = (previous is not None and above < previous.end) or article.signs(above)
     translated = previous is not None and previous.end == cut.lead and _is_translation(article, lead or "")
     if previous is not None and translated and previous.lead is not None:  # the one above, translated
         lead = article.text(previous.lead)
@@ -238,7 +240,7 @@ def _read(
         article.table,
         lead=lead,
         after=after,
-        before=article.text(above) if previous is None or above >= previous.end else "",
+        before=article.text(above) if not others else "",
         header=found.header,
         article=article.source,
         title=found.title,
@@ -272,7 +274,8 @@ def _read(
 def _is_translation(article: Article, lead: str) -> bool:
     """Tell whether an introduction says that the same comes in another language, and nothing else."""
     credited = cues().credit.search(lead) and word_count(lead) <= 8 and article.table.best(lead) is None
-    translated = cues().translates.search(lead) and article.table.best(last_sentence(lead)) is None
+    named = article.table.best(lead)
+    translated = cues().translates.search(lead) and named is None
     return cues().again.match(lead) is not None or bool(credited or translated)
 
 

@@ -32,6 +32,13 @@ _ADDRESSED = re.compile(
     rf"|штаб-квартир\w+)(?: of| von| de| du)?){_THE} ?$",
     re.I,
 )
+# "the Serbian government's Office for Kosovo": what it is in charge of
+_IN_CHARGE = re.compile(
+    r"\b(?:kanzlei|büro|amt|beauftragte\w*+|sondergesandte\w*+|office|envoy|representative|commissioner|coordinator"
+    r"|mission|bureau|envoyée?|représentante?|coordonna\w++|канцеляри\w++|офис\w*+|\w*представител\w++)"
+    rf"(?: \w{{1,20}})? (?:für|for|pour|по(?: делам)?){_THE} ?$",
+    re.I,
+)
 # ", noch bevor die serbische Delegation ...", "While Warsaw is silent, ..."
 _CLAUSE = re.compile(
     r"(?:^|[.!?:;»”“\"] |[,–—] ?(?:noch |kurz |even |just |shortly |long |still |bien |peu |ещё |еще )?)"
@@ -53,7 +60,7 @@ def clauses_aside(text: str) -> list[tuple[int, int]]:
 
 
 def is_object(text: str, start: int) -> bool:
-    """Tell whether an office is addressed or answered, or where something took place.
+    """Tell whether an office is addressed or answered, where something took place, or what is dealt with.
 
     Example:
         >>> text = "In a letter to the Commission, Warsaw rejects the statement of the Kremlin."
@@ -61,4 +68,4 @@ def is_object(text: str, start: int) -> bool:
         [True, False, True]
     """
     before = text[max(0, start - _BEFORE) : start]
-    return _ADDRESSED.search(before) is not None or _REJECTED.search(before) is not None
+    return any(form.search(before) is not None for form in (_ADDRESSED, _REJECTED, _IN_CHARGE))

@@ -9,7 +9,7 @@ from readout_diff.language import identify, main_script
 from readout_diff.loaders.apart import LONG, ends_in_colon, is_tail, is_whole, last_sentence
 from readout_diff.loaders.attributed import attributes, cites, is_dashed, of_another, of_spokesperson
 from readout_diff.loaders.cues import cues, is_update
-from readout_diff.loaders.endings import block_end, is_promised, signed_end, voice_end
+from readout_diff.loaders.endings import block_end, is_promised, is_signature, signed_end, voice_end
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.headings import is_bare
 from readout_diff.loaders.layout import is_prose, word_count
@@ -40,6 +40,7 @@ class Cut:
     doubt: str | None = None
     skip: tuple[int, ...] = ()  # attributions that interrupt it
     thin: bool = False  # only the sentence before says whose its quotations are
+    whole: bool = False  # nothing introduces it, the page holds nothing else
 
 
 def find_cuts(article: Article) -> list[Cut]:
@@ -57,7 +58,32 @@ def find_cuts(article: Article) -> list[Cut]:
             index = cut.end
         else:
             index += 1
-    return _resumed(article, found)
+    whole = None if found else _whole_page(article)
+    return _resumed(article, found) if whole is None else [whole]
+
+
+def _whole_page(article: Article) -> Cut | None:
+    """Cut a page that holds one statement and little else: a credit, a source or a signature ends it."""
+    prose = [i for i in range(len(article)) if is_prose(article.text(i)) and not is_cue(article.text(i))]
+    first = prose[0] if prose else len(article)
+    ends = (i for i in range(first + 1, len(article)) if is_signature(article, i) or _closes_page(article, i))
+    end = next(ends, None)
+    if end is None or word_count(" ".join(article.text(i) for i in range(first, end))) < LONG:
+        return None
+    for index in (i for i in prose if i < end):
+        text = article.text(index)
+        own = article.is_narration(index) or comment_score(text) > 1 or cues().first_person.search(text)
+        if own or article.is_stop(index):
+            return None
+    beside = [article.text(i) for i in (*range(first), *range(end, end + 3))]
+    hits = [hit for text in beside if (hit := article.table.best(text)) is not None and hit.weight >= 2]
+    titled = any(cues().nouns.search(text) or cues().verbs.search(text) for text in beside)
+    return Cut(first, end, None, 0.5, whole=True) if hits and titled else None
+
+
+def _closes_page(article: Article, index: int) -> bool:
+    """Tell whether a unit is a translator's credit or names a source."""
+    return article.credit(index) is not None or cues().sources.match(article.text(index)) is not None
 
 
 def _pieces_cut(article: Article, first: int) -> Cut:
@@ -213,14 +239,13 @@ def _attributed(article: Article, cut: Cut) -> Cut | None:
 def _extent(article: Article, first: int, lead: int | None) -> Cut | None:
     """Find how far the statement that begins at a unit goes."""
     if article.is_quoted(first):
-        end = first + 1
+        end = article.past_list(first + 1)
         skip: tuple[int, ...] = ()
-        while article.is_quoted(end) and not is_update(article.text(end)):
-            end = article.past_list(end + 1)
-            after = article.past_box(end)
-            if article.is_quoted(after) and article.langs[after] in (None, article.langs[end - 1]):
-                skip = (*skip, *range(end, after))
-                end = after
+        while article.is_quoted(after := article.past_box(end)) and not is_update(article.text(after)):
+            if after > end and article.langs[after] not in (None, article.langs[end - 1]):
+                break
+            skip = (*skip, *range(end, after))
+            end = article.past_list(after + 1)
         return Cut(first, end, lead, 1.0, skip=skip)
     if article.text(first)[0] in OPENING and (cut := _quoted_extent(article, first, lead)) is not None:
         return cut
@@ -340,6 +365,9 @@ def _plain_extent(article: Article, first: int, lead: int | None) -> Cut:
     credit = next((i for i in range(first + 1, stop) if article.credit(i) is not None), None)
     if credit is not None and all(narration_score(article.text(i)) <= 1 for i in range(first + 1, credit)):
         return Cut(first, credit, lead, 0.95)
+    closed = stop < count and (article.sources(stop) or cues().ends.match(article.text(stop)) is not None)
+    if closed and not any(map(article.is_narration, range(first + 1, stop))):
+        return Cut(first, stop, lead, 0.95)
     signed = signed_end(article, first, stop)
     if signed is not None:
         return Cut(first, signed, lead, 0.95)

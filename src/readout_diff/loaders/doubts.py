@@ -31,6 +31,8 @@ def doubts(article: Article, cut: Cut, readout: Readout) -> Iterator[str]:
         yield f"its end is doubtful before {brief(cut.doubt)!r}"
     if cut.thin:
         yield "only the sentence before its quotations says whose they are"
+    if cut.whole:
+        yield "nothing introduces it, it is all the page holds; if it is one statement, load() reads it, too"
     closes = _closes_later(article, cut)
     if closes is not None:
         yield f"the quotation may go on until {brief(closes)!r}"

@@ -60,12 +60,13 @@ def signed_end(article: Article, first: int, stop: int) -> int | None:
         if is_prose(text):
             if article.is_narration(index) or comment_score(text) > 1:
                 return None
-        elif is_prose(article.text(index - 1)) and _is_signature(article, index):
+        elif is_prose(article.text(index - 1)) and is_signature(article, index):
             return index
     return None
 
 
-def _is_signature(article: Article, index: int) -> bool:
+def is_signature(article: Article, index: int) -> bool:
+    """Tell whether a line says who signs the text above it, or where and when it was signed."""
     text = article.text(index)
     if word_count(text) > 12 or text.endswith((":", "：")):
         return False
@@ -74,6 +75,9 @@ def _is_signature(article: Article, index: int) -> bool:
         and article.table.best(text) is not None
         and is_date_line(article.text(index + 1))
     )
+    office = article.table.best(text)
+    whole = office is not None and office.weight >= 2 and office.end - office.start > 0.8 * len(text)
+    placed = placed or (whole and is_date_line(article.text(index + 1)))
     return placed or bool(cues().signed.match(text) or cues().place_and_date.match(text))
 
 

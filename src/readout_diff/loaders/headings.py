@@ -48,7 +48,9 @@ def is_document_heading(article: Article, index: int) -> bool:
     kind = hit is not None and hit.role is not None and hit.start <= 4 and bool(cues().nouns.search(text))
     # "Office of the President, statement of 9 May 2025, excerpt. Translated from Arabic."
     office = hit is not None and hit.weight >= 2 and hit.start <= 4 and bool(cues().nouns.search(text))
-    noted = office and word_count(text) <= 25 and bool(re.search(r"\d", text)) and not cues().verbs.search(text)
+    noted = (
+        office and word_count(text) <= 25 and bool(re.search(r"\d", text)) and not cues().verbs.search(text)
+    )
     bare = cues().documents.match(text) is not None
     if not (noted or bare) and (ends_sentence(text) or word_count(text) > 14 or is_cue(text)):
         return False

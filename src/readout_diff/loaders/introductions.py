@@ -70,7 +70,10 @@ def _introduces(article: Article, index: int, last: str, office: OfficeHit | Non
         or word_count(last) <= 8
         or article.table.best(text) is not None
         or cues().nouns.search(last) is not None
-        or (cues().verbs.search(text) is not None and not bare_names(article.text(index + 1), article.surnames))
+        or (
+            cues().verbs.search(text) is not None
+            and not bare_names(article.text(index + 1), article.surnames)
+        )
     )
     named = office is not None and (announced or office.weight >= 2)
     if cues().summary.search(last) and not article.is_set_apart(index + 1) and not (reads_on and named):

@@ -173,7 +173,7 @@ def _line(piece: Traced, gap: bool) -> Line:
     if quote:
         piece = piece.cut(quote.end(), len(piece.text))
     marked = _MARKED.match(piece.text)
-    if marked and not re.match(r"[–—-] *\w+ *[–—-]$|[*-]( ?[*-])+$", piece.text):
+    if marked and not re.match(r"[–—-] *\w+ *[–—-]$|[*–—-]( ?[*–—-])+$", piece.text):
         return Line(piece.cut(marked.end(), len(piece.text)), gap, bullet=True, quoted=bool(quote))
     return Line(piece, gap, quoted=bool(quote))
 

@@ -32,6 +32,7 @@ _MARKUP = tuple(
     )
 )
 
+
 def read_markdown(text: str) -> Document:
     """Take the markup off a Markdown file; block quotes keep their mark, which sets a statement apart.
 

@@ -45,6 +45,17 @@ _ENDS = re.compile(
     r"|mit|übersetz\w+|heißt|hieß|et|ou|par|seulement|и|или|на|в|для|только|языка?|языке)\b)",
     re.I,
 )
+# "readers of Spanish", "who do not read German", "qui lisent le russe", "wer kein Türkisch spricht"
+_READS = re.compile(
+    r"\b(?:reads?|speaks?|understands?|(?:readers?|speakers?) of|li(?:t|sent|re)|parlent?|parle(?:z|r)?|compren\w+)"
+    r"(?: (?:no|any|some|pas|le|du|de))? ?(?:l['’]|d['’])?$",
+    re.I,
+)
+_LIEST = re.compile(r" (?:lesen|liest|sprechen|spricht|können|kann|versteh\w+)\b")
+# "pas de version française", "no English version"
+_NONE = re.compile(
+    r"\b(?:pas de|aucune|sans|no|not an?|without an?|keine?[rn]?|ohne|нет|без)(?: version)? $", re.I
+)
 _ADVERB = re.compile(r"\bпо-$", re.I)
 _RUSSIAN = re.compile(r"\b(?:с|со|на) (?:\w+[сц]ко(?:го|м)(?:,| и| или) )?$", re.I)
 _RUSSIAN_TONGUE = re.compile(r"\w+[сц]ко(?:го|м)$", re.I)
@@ -64,6 +75,8 @@ def names_language(text: str, start: int, end: int) -> bool:
         >>> text = "Translated from Turkish, the Polish readout reads:"
         >>> names_language(text, 16, 23), names_language(text, 29, 35)
         (True, False)
+        >>> names_language("For those who do not read German:", 26, 32)
+        True
     """
     word, before, after = (
         text[start:end],
@@ -72,7 +85,11 @@ def names_language(text: str, start: int, end: int) -> bool:
     )
     if names_version(text, start, end) or _A_LANGUAGE.match(after) or _VERSION_OF_A_PAGE.match(after):
         return True
-    if _ADVERB.search(before):
+    if _ADVERB.search(before) or _READS.search(before):
+        return True
+    if _NONE.search(before) and ("version" in before[-9:] or _A_VERSION.match(after)):
+        return True
+    if _LIEST.match(after) and _GERMAN_NOUN.match(word):
         return True
     if word[:1].islower() and (
         _FRENCH.search(before)
