@@ -67,14 +67,14 @@ def cut_apart(lines: Sequence[Line], table: PublisherTable) -> list[Line]:
             out.append(line)
             opened, begun = "", True
             continue
-        following = lines[index + 1].text if index + 1 < len(lines) else ""
+        below = lines[index + 1 : index + _FAR]
         pieces = _closing(line, opened) if opened else None
         if pieces is None and not opened and out and out[-1].tail:
             pieces = _continued(line)
         if pieces is None and not opened:
-            pieces = _opened_inside(line, lines[index + 1 : index + _FAR], table)
+            pieces = _opened_inside(line, below, table)
         if pieces is None:
-            pieces = _apart_one(line, following, table, first=not begun)
+            pieces = _apart_one(line, below, table, first=not begun)
         out.extend(part for piece in pieces for part in _without_credit(piece))
         opened = _left_open(out[-1].text, opened)
         begun = begun or is_prose(line.text) or ends_in_colon(line.text)
@@ -220,11 +220,13 @@ def _without_credit(line: Line) -> list[Line]:
     ]
 
 
-def _apart_one(line: Line, following: str, table: PublisherTable, *, first: bool = False) -> list[Line]:
+def _apart_one(
+    line: Line, below: Sequence[Line], table: PublisherTable, *, first: bool = False
+) -> list[Line]:
     out: list[Line] = []
     rest: Line | None = line
     while rest is not None:
-        parts, left = _first_apart(rest, following, table)
+        parts, left = _first_apart(rest, below, table)
         if not parts:
             placed = first and not out and _is_placed(rest.text, table)
             return [*out, *([rest] if placed else _after_label(rest, table))]
@@ -233,9 +235,12 @@ def _apart_one(line: Line, following: str, table: PublisherTable, *, first: bool
     return out
 
 
-def _first_apart(line: Line, following: str, table: PublisherTable) -> tuple[list[Line], Line | None]:
+def _first_apart(
+    line: Line, below: Sequence[Line], table: PublisherTable
+) -> tuple[list[Line], Line | None]:
     """Return what stands apart at the beginning of a paragraph, if anything does, with what is left of it."""
     text = line.text
+    following = below[0].text if below else ""
     # an attribution of the statement above, then what introduces the next one
     above = re.match(r".{12,160}?[.!]\s+(?=[A-ZÀ-ÞА-ЯЁ])", text)
     if above and ends_in_colon(text) and cues().after.match(text) and table.best(above[0]) is not None:
@@ -251,7 +256,8 @@ def _first_apart(line: Line, following: str, table: PublisherTable) -> tuple[lis
         if text[match.start()] == " " and not (closed is not None and _stands_out(line, quote, closed + 1)):
             continue
         if closed is None:
-            if following[:1] in OPENING and word_count(quote) >= 8:  # goes on in the next paragraph
+            goes_on = following[:1] in OPENING or (opens_report(quote[1:]) and _closes_below(opener, below))
+            if goes_on and word_count(quote) >= 8:  # in the next paragraph
                 return [_before(line, match.end()), _piece(line, match.end(), len(text))], None
             continue
         if is_whole(quote[: closed + 1]) or text[match.start()] == " ":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from readout_diff.loaders.cues import cues, is_absent
 from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.furniture import is_cue
-from readout_diff.loaders.layout import ends_sentence, word_count
+from readout_diff.loaders.layout import ends_sentence, is_prose, word_count
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
 from readout_diff.loaders.voice import bare_names, opens_report
 
@@ -59,7 +59,9 @@ def is_document_heading(article: Article, index: int) -> bool:
     formal = not bare_names(below, article.surnames)
     if formal and bare:
         return article.reads_on(following) and not article.is_set_apart(following)
-    return formal and opens_report(below) and (noted or kind or cues().document.match(text) is not None)
+    known = hit is not None and hit.weight >= 2 and cues().document.match(text) is not None
+    reads = opens_report(below) or (known and is_prose(below) and not article.is_narration(following))
+    return formal and reads and (noted or kind or cues().document.match(text) is not None)
 
 
 def is_office_heading(article: Article, index: int, office: OfficeHit) -> bool:
@@ -86,6 +88,8 @@ def is_country_heading(article: Article, index: int, office: OfficeHit | None) -
     text = article.text(index)
     if index == 0 or office is None or office.weight < 1 or ends_sentence(text) or _HEADLINE.search(text):
         return False
+    if text.endswith(","):
+        return False  # "Good morning from Wellington,"
     if word_count(without_brackets(text)) > 6:
         return False
     below = article.text(article.below(index))

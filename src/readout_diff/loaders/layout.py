@@ -22,6 +22,7 @@ _HANGING = re.compile(
     r"|im|am|bei|auf|sowie|de|du|des|la|le|les|et|à|au|aux|avec|pour|par|dans|sur|leur|с|со|и|в|во|на|по|о|об|от|для|из))$",
     re.I,
 )
+_RULE = re.compile(r"[-=_*~#–—]{5,}")
 _WORD = 200  # characters; no word at the end of a line is longer
 _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3})+$")
 
@@ -209,6 +210,8 @@ def _wrap_width(rows: Sequence[str], ends: Sequence[int]) -> int | None:
 def _continues(before: str, line: Line, width: int | None) -> bool:
     text = line.text
     if line.gap or line.bullet or not before or re.search(r"[|·•#]\s*$|^\s*[|#©]", before + "\n" + text):
+        return False
+    if _RULE.fullmatch(text) or _RULE.fullmatch(before):
         return False
     first = text.split(" ", 1)[0]
     if text[0].islower() and not ends_sentence(before) and not before.endswith(":"):

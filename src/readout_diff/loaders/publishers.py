@@ -298,6 +298,7 @@ def _with_country(
         or (
             start >= match.end()
             and start - match.end() <= _NEAR
+            and not is_object(text, start)
             and (_links_right(text[match.end() : start]) or _is_seat(text, match.end(), start, end))
         )
     ]

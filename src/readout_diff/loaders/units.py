@@ -50,7 +50,8 @@ _POST = re.compile(
     r"[\w .'’-]{2,30}? (?:wrote|schrieb|hat geschrieben|a écrit|писал\(?а?\)?|написал\(?а?\)?) ?[:：]", re.I
 )
 _MARKUP = 15  # words at most of a line that says whose post stands above it
-_FILED = re.compile(r"\W{0,3}(?:n[°º]|nr\b|no\b|№)\W{0,2}\d[\w/.-]{0,40}$", re.I)
+# "No. 31/2024", an address on the web, a rule
+_FILED = re.compile(r"https?://\S+$|[-=_*~#–—]{5,}$|\W{0,3}(?:n[°º]|nr\b|no\b|№)\W{0,2}\d[\w/.-]{0,40}$", re.I)
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|[IVX]{1,4}[.)]|\(?[a-zа-я]\))\s")
 _SIGNED = 16  # words at most of a line that says whose text stands above it
 _BOX = 6  # lines of an advertisement or of links at most
@@ -229,7 +230,8 @@ class Article:
         bracketed = text[:1] == "(" and text[-1:] == ")"
         titled = cues().title.match(text) is not None and not ends_in_colon(text)
         titled = titled or (opens_report(text) and not ends_sentence(text))
-        return bracketed or titled or is_date_line(text) or is_cue(text) or _FILED.match(text) is not None
+        filed = _FILED.match(text) is not None
+        return bracketed or titled or filed or is_date_line(text) or is_cue(text)
 
     def is_tweet(self, index: int) -> bool:
         """Tell whether a unit is, or is followed by, the markup of a post on social media or in a forum."""
