@@ -235,9 +235,7 @@ def _apart_one(
     return out
 
 
-def _first_apart(
-    line: Line, below: Sequence[Line], table: PublisherTable
-) -> tuple[list[Line], Line | None]:
+def _first_apart(line: Line, below: Sequence[Line], table: PublisherTable) -> tuple[list[Line], Line | None]:
     """Return what stands apart at the beginning of a paragraph, if anything does, with what is left of it."""
     text = line.text
     following = below[0].text if below else ""

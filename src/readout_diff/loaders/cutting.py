@@ -25,6 +25,7 @@ from readout_diff.loaders.voice import (
 )
 
 _TITLES = 12  # lines at most that are no running text at the head of a statement
+_LEFT = 3  # paragraphs at most that may be either's at the end of a section
 _FOLLOWED = 200  # paragraphs that quotation marks are followed through
 _RULE = re.compile(r"(?:[#*_=~⁂–—-] ?){3,}|\W*(end|ende|fin|конец)\W*", re.I)
 
@@ -375,6 +376,8 @@ def _plain_extent(article: Article, first: int, lead: int | None) -> Cut:
     if block is not None:
         return Cut(first, block, lead, 0.9)
     end, doubt = voice_end(article, first, stop, lead)
+    if end < stop and _fills_section(article, end, stop, lead):
+        return Cut(first, stop, lead, 0.6, article.text(end))
     if all(is_cue(article.text(i)) for i in range(end, count)):
         return Cut(first, end, lead, 0.85)
     following = next((i for i in range(end, count) if is_prose(article.text(i)) or article.is_stop(i)), count)
@@ -385,6 +388,15 @@ def _plain_extent(article: Article, first: int, lead: int | None) -> Cut:
     if doubt is None and plainly and bare_names(article.text(following), article.surnames):
         return Cut(first, end, lead, 0.75)
     return Cut(first, end, lead, 0.6, doubt or article.text(end))
+
+
+def _fills_section(article: Article, end: int, stop: int, lead: int | None) -> bool:
+    """Tell whether what may be either's is the last of a section of its own, as each side has one."""
+    if lead is None or stop - end > _LEFT or not (article.is_country(stop) and article.is_country(lead - 1)):
+        return False
+    rest = [article.text(i) for i in range(end, stop) if is_prose(article.text(i))]
+    own = any(map(article.is_narration, range(end, stop)))
+    return not own and not any(bare_names(text, article.surnames) for text in rest)
 
 
 def _marked_end(article: Article, first: int, lead: int | None) -> int | None:

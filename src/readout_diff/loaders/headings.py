@@ -10,6 +10,7 @@ from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import ends_sentence, is_prose, word_count
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
+from readout_diff.loaders.quotes import OPENING
 from readout_diff.loaders.voice import bare_names, opens_report
 
 if TYPE_CHECKING:
@@ -97,6 +98,13 @@ def is_country_heading(article: Article, index: int, office: OfficeHit | None) -
         return article.reads_on(article.below(index))  # an article in sections, one a state
     if BYLINE.match(text):
         return False
+    begun = article.below(index)
+    if (
+        not article.is_set_apart(begun)
+        and article.text(begun + 1)[:1] in OPENING
+        and article.is_set_apart(begun + 1)
+    ):
+        return False  # the author reports, and quotes what follows
     worded = cues().nouns.search(text) or cues().sides.search(text) or cues().verbs.search(text)
     if worded and article.reads_on(article.below(index)) and not bare_names(below, article.surnames):
         return True

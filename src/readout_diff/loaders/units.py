@@ -51,7 +51,9 @@ _POST = re.compile(
 )
 _MARKUP = 15  # words at most of a line that says whose post stands above it
 # "No. 31/2024", an address on the web, a rule
-_FILED = re.compile(r"https?://\S+$|[-=_*~#–—]{5,}$|\W{0,3}(?:n[°º]|nr\b|no\b|№)\W{0,2}\d[\w/.-]{0,40}$", re.I)
+_FILED = re.compile(
+    r"https?://\S+$|[-=_*~#–—]{5,}$|\W{0,3}(?:n[°º]|nr\b|no\b|№)\W{0,2}\d[\w/.-]{0,40}$", re.I
+)
 _NUMBERED = re.compile(r"(?:\(?\d{1,2}[.)]|[IVX]{1,4}[.)]|\(?[a-zа-я]\))\s")
 _SIGNED = 16  # words at most of a line that says whose text stands above it
 _BOX = 6  # lines of an advertisement or of links at most
@@ -294,6 +296,12 @@ class Article:
         """Tell whether a unit is the heading of a numbered section of the article, not the first."""
         number = self._section(index)
         return number > 1 and any(self._section(i) == number - 1 for i in range(index))
+
+    def is_country(self, index: int) -> bool:
+        """Tell whether a unit is a heading that holds a state, a capital or an office, one of several."""
+        text = self.text(index)
+        hit = self.table.best(text) if 0 <= index < len(self) and not ends_sentence(text) else None
+        return hit is not None and hit.weight >= 1 and len(self.headed) > 1 and is_bare(text, hit)
 
     def is_level(self, lead: int, index: int) -> bool:
         """Tell whether a heading is on a level with the one that introduces a statement above it.
