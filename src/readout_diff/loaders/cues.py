@@ -43,6 +43,7 @@ class Cues:
     presents: re.Pattern[str]
     again: re.Pattern[str]
     translates: re.Pattern[str]
+    resumes: re.Pattern[str]
     continues: re.Pattern[str]
     spokespersons: re.Pattern[str]
     document: re.Pattern[str]
@@ -103,6 +104,7 @@ def cues() -> Cues:
         presents=any_of("presents", r"\b", r"\b"),
         again=any_of("again", r"^\W*", r"\W*$"),
         translates=any_of("translates", r"\b"),
+        resumes=any_of("resumes", r"\b", r"\b"),
         continues=any_of("continues", r"^\W{0,2}", r"[^.!?“”„«»\"]{0,30}?[:,]?\s+(?=[“„«\"])"),
         spokespersons=any_of("spokespersons", r"\b", r"\b"),
         document=any_of("document", r"^\W*(?:\w+(?: \w+)?(?: \d{1,2})?\W{1,3})?"),

@@ -310,6 +310,8 @@ def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
         following = end
         while article.is_tail(following) and following < end + 2 and cites(article, following):
             following += 1  # "..., it said." and "It added:" may follow each other
+        if following == end and _goes_on(article, end, opener):
+            following += 1
         if article.text(following)[:1] != opener or article.is_stop(following):
             break
         if enclosed(article.text(following)):
@@ -326,6 +328,15 @@ def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
         skip = (*skip, *range(end, following))
         end = after
     return Cut(first, end, lead, 1.0, skip=skip)
+
+
+def _goes_on(article: Article, index: int, opener: str) -> bool:
+    """Tell whether a line such as "Then comes the list of guests, and finally:" leads on to more of a text."""
+    text, below = article.text(index), article.text(index + 1)
+    if below[:1] != opener or not article.is_set_apart(index + 1) or not ends_in_colon(text):
+        return False
+    plain = article.table.best(text) is None and not cues().spoken.search(text)
+    return plain and word_count(text) <= LONG and cues().resumes.search(text) is not None
 
 
 def _foreign_extent(article: Article, first: int, lead: int | None) -> Cut:
