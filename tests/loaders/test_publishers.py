@@ -189,3 +189,57 @@ NOTE = (
 def test_a_publisher_is_the_name_of_an_office(lead: str, party: str | None, publisher: str) -> None:
     (readout,) = split_article(f"Two calls\n\n{lead}\n\n{NOTE}\n\nThat is all there is, I think.").statements
     assert (readout.party, readout.publisher) == (party, publisher)
+
+
+@pytest.mark.parametrize(
+    ("words", "party"),
+    [
+        ("la version turque", "Türkiye"),
+        ("die Mail aus Jerewan", "Armenia"),
+        ("le texte de Bogota", "Colombia"),
+        ("le ministre argentin", "Argentina"),
+        ("le président colombien", "Colombia"),
+        ("le communiqué ouzbek", "Uzbekistan"),
+        ("le ministre tadjik", "Tajikistan"),
+        ("le ministère indonésien", "Indonesia"),
+        ("le ministre mauritanien", "Mauritania"),
+        ("die venezolanische Regierung", "Venezuela"),
+        ("the Burkinabe communiqué", "Burkina Faso"),
+        ("a statement from Delhi", "India"),
+        ("сообщение из Абу-Даби", "United Arab Emirates"),
+        ("делили поровну", None),
+    ],
+)
+def test_states_and_capitals_are_known_in_their_forms(words: str, party: str | None) -> None:
+    named = {hit.office.party for hit in publisher_table().find(words)} - {None}
+    assert named == ({party} if party else set())
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["wer kein Türkisch spricht", "readers of Turkish", "pas de version turque", "no Turkish version yet", "qui lisent le turc"],
+)  # fmt: skip
+def test_a_language_that_somebody_reads_is_no_state(words: str) -> None:
+    assert publisher_table().best(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Die Kanzlei für Kosovo der serbischen Regierung war die Erste:",
+        "The Serbian government's Office for Kosovo wrote:",
+        "Сообщение Канцелярии по Косову Правительства Сербии:",
+    ],
+)
+def test_what_an_office_is_in_charge_of_is_not_whose_it_is(words: str) -> None:
+    hit = publisher_table().best(words)
+    assert hit is not None
+    assert hit.office.party == "Serbia"
+
+
+def test_a_foreign_office_is_that_of_the_state_named_beside_it() -> None:
+    pakistan = publisher_table().best("Pakistan's Foreign Office said in a statement:")
+    britain = publisher_table().best("The British Foreign Office said in a statement:")
+    assert pakistan is not None
+    assert britain is not None
+    assert (pakistan.office.party, britain.office.party) == ("Pakistan", "United Kingdom")
