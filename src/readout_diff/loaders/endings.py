@@ -97,6 +97,14 @@ def _reports_again(article: Article, start: int, stop: int) -> bool:
     )
 
 
+def _goes_straight_on(article: Article, index: int, stop: int) -> bool:
+    """Tell whether the very next paragraph is plainly the office's again."""
+    following = next((i for i in range(index + 1, stop) if is_prose(article.text(i))), stop)
+    plain = following < stop and _reports_again(article, following, following + 1)
+    text = article.text(following)
+    return plain and not (article.is_narration(following) or bare_names(text, article.surnames))
+
+
 def _acts_first(article: Article, index: int, first: int) -> bool:
     """Tell whether a paragraph begins with somebody in office, of a state the statement has named."""
     text = article.text(index)
@@ -160,7 +168,8 @@ def voice_end(article: Article, first: int, stop: int, lead: int | None) -> tupl
                 )
                 above = is_prose(article.text(end - 1)) or article.in_list(end - 1)
                 same = article.in_spaced and above and not article.units[end].gap  # he begins a paragraph
-                if not (declares or formal or same) and (score == 0 or _trails(article, end, stop)):
+                plain = declares or formal or same or _goes_straight_on(article, end, stop)
+                if not plain and (score == 0 or _trails(article, end, stop)):
                     break
         end += 1
     while end - 1 > first and not is_prose(article.text(end - 1)) and not article.in_list(end - 1):

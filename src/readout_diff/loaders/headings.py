@@ -10,7 +10,7 @@ from readout_diff.loaders.dates import is_date_line
 from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import ends_sentence, is_prose, word_count
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
-from readout_diff.loaders.quotes import OPENING
+from readout_diff.loaders.quotes import OPENING, longest_quotations
 from readout_diff.loaders.voice import bare_names, opens_report
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ BYLINE = re.compile(r"(von|by|par|text|foto|photo|image|bild|автор|фото
 _WHAT = re.compile(r"\W{0,3}(what|how|was|wie|so|ce qu(?:e|i|[’'])|comment|что|как|о чём)\b", re.I)
 # "“No date”, says Rome": an author quotes in his headings, an office is named in them
 _HEADLINE = re.compile(r"[“„«\"][^“”„«»\"]{2,80}[”“»\"],? (?!\()\w")
+_QUOTED = 80  # characters of a quotation that is more than a phrase
 # ", 14 May 2021", " – 17.30 Uhr": when it was published
 _DATED = re.compile(
     r"[,(|·–—-]?\s*(\w+,? )?\d{1,2}([./:-]\d{1,2}){0,2}[.:]?(\s\w{3,10}\.?)?([ ,./-]+\d{2,4})?"
@@ -81,7 +82,8 @@ def is_office_heading(article: Article, index: int, office: OfficeHit) -> bool:
     told = _WHAT.match(text) is not None and cues().verbs.search(text) is not None
     worded = named or told or bare
     promised = cues().announces.search(text) is not None and cues().verbs.search(text) is not None
-    return (worded or promised) and article.reads_on(article.below(index))
+    below = article.below(index)
+    return (worded or promised) and article.reads_on(below) and not _is_told(article, below)
 
 
 def is_country_heading(article: Article, index: int, office: OfficeHit | None) -> bool:
@@ -98,17 +100,20 @@ def is_country_heading(article: Article, index: int, office: OfficeHit | None) -
         return article.reads_on(article.below(index))  # an article in sections, one a state
     if BYLINE.match(text):
         return False
-    begun = article.below(index)
-    if (
-        not article.is_set_apart(begun)
-        and article.text(begun + 1)[:1] in OPENING
-        and article.is_set_apart(begun + 1)
-    ):
-        return False  # the author reports, and quotes what follows
+    if _is_told(article, article.below(index)):
+        return False
     worded = cues().nouns.search(text) or cues().sides.search(text) or cues().verbs.search(text)
     if worded and article.reads_on(article.below(index)) and not bare_names(below, article.surnames):
         return True
     return (word_count(text) <= 4 or bool(worded)) and opens_report(below)
+
+
+def _is_told(article: Article, index: int) -> bool:
+    """Tell whether the author reports in a paragraph, and quotes in it or right below it."""
+    if article.is_set_apart(index):
+        return False
+    below = article.text(index + 1)[:1] in OPENING and article.is_set_apart(index + 1)
+    return below or bool(longest_quotations(article.text(index), most=1, shortest=_QUOTED))
 
 
 def without_brackets(text: str) -> str:

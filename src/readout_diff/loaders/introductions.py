@@ -82,7 +82,8 @@ def _introduces(article: Article, index: int, last: str, office: OfficeHit | Non
         worded = cues().announces.search(last) or cues().verbs.search(last)
         if office is not None or worded or article.is_set_apart(index + 1):
             return True
-    if cues().spoken.search(last) and not (announced and named):  # a person speaks, no office publishes
+    published = announced and office is not None and office.weight >= 2
+    if cues().spoken.search(last) and not published:  # a person speaks, no office publishes
         return False
     if cues().posts.search(last) and (office is None or office.weight < 2):
         return False
