@@ -53,7 +53,8 @@ def test_points_below_a_colon_belong_to_the_statement_and_what_follows_them_too(
         + "\nThe ferries are to be checked once a week."
     )
     (one,) = split_article(article(FIRST, body)).statements
-    assert one.text.endswith("once a week.") and all(point in one.text for point in points)
+    assert one.text.endswith("once a week.")
+    assert all(point in one.text for point in points)
 
 
 def test_lines_wrapped_within_an_indented_block_are_put_together() -> None:

@@ -331,7 +331,7 @@ def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
 
 
 def _goes_on(article: Article, index: int, opener: str) -> bool:
-    """Tell whether a line such as "Then comes the list of guests, and finally:" leads on to more of a text."""
+    """Tell whether a line such as "Then comes a list of guests, and finally:" leads on to more of a text."""
     text, below = article.text(index), article.text(index + 1)
     if below[:1] != opener or not article.is_set_apart(index + 1) or not ends_in_colon(text):
         return False

@@ -1,72 +1,37 @@
-"""Quotations of one text that attributions interrupt, found as one.
-
-What stands between two quotations joins them only if it is made of nothing but words of saying, a text or an
-office with no name, and the name of one office: any other word may be somebody else who speaks.
-"""
+"""Quotations of one text that attributions interrupt, found as one."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from itertools import islice, pairwise
 
 from readout_diff.loaders.cues import cues
+from readout_diff.loaders.interruptions import (
+    ATTRIBUTION,
+    BAD,
+    SENTENCES,
+    WORD,
+    Said,
+    acting_office,
+    is_again,
+    names_text,
+    of_kind,
+    read_attribution,
+    resumes,
+)
 from readout_diff.loaders.layout import Line, ends_sentence, is_prose, word_count
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
 from readout_diff.loaders.quotes import OPENING, closed_at
 
 _LONG = 25  # words of a statement
 _PIECE = 5  # words of a quotation that is more than a phrase
-_ATTRIBUTION = 260  # characters
 _QUOTATIONS = 12  # in a paragraph; one with more is none of a text's
 _LONGEST = 20_000  # characters; no paragraph anybody writes is longer
 _PIECES = 30  # of one text
 _FAR = 12  # paragraphs a quotation may have, and between a text and more of it
 _OPENERS = re.compile(r"(?<![^\s(\[])(?:[“„»\"](?=\S)|«)")
-_SENTENCES = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÞА-ЯЁ])")
-_WORD = re.compile(r"[^\W\d_]+")
-_PERSON = re.compile(
-    r"\b(?:minister(?:s|in|n)?|ministres?|secretary|presidents?|präsident(?:in|en)?|présidente?"
-    r"|(?:bundes)?kanzler(?:s|in)?|chancellor|chancelière?|king|emir|chefs?|spokes\w+|\w*sprecher\w*|porte-parole|министр\w*|президент\w*|глав[аыуе]\w*"
-    r"|канцлер\w*|пресс-секретар\w*|\w+minister(?:s|in|n)?)\b",
-    re.I,
-)
-_BUREAU = re.compile(
-    r"\b(?:office|press (?:office|service|department)|\w*büro|\w*amt(?:e?s)?|kanzlei|cabinet|bureau|services?"
-    r"|secretariat|пресс-служб\w+|администраци\w+|аппарат\w*|офис\w*|канцеляри\w+)\b",
-    re.I,
-)
-_NO_OFFICE = re.compile(
-    r"\b(?:side|seite|partie|сторон\w+|delegation|embassy|botschaft|ambassade|посольств\w+|media|medien|\w*kreise\w*"
-    r"|regional\w*|local|provincial|municipal|shadow|former|exile|opposition|rebel|landes\w*|exil\w*|schatten\w*"
-    r"|régional\w*|locale?|ancien\w*|региональн\w+|местн\w+|областн\w+|бывш\w+)\b",
-    re.I,
-)
-# before a name: what is spoken of, where it is published, whose the text is
-_ABOUT = re.compile(
-    r"\b(?:on|to|about|an|auf|über|sur|à|aux?|об?|на|к|mit|with|avec|со?)(?: (?:the|die|das|den|l[ae]))? ?$",
-    re.I,
-)
-_PLACE = re.compile(r"\b(?:in|en|à|в|at) ?$", re.I)
-_OF = re.compile(r"\b(?:of|from|by|des|der|von|aus|de|du|d['’])(?: the| la| l['’])? ?$", re.I)
-# "des Affaires étrangères, de l’Union européenne et de la Coopération": what else a ministry is for
-_AND_OF = re.compile(
-    r"(?:, (?:de l['’]|de la |du |des )[^\W\d_]+(?: [^\W\d_]+)?)?,? et (?:de l['’]|de la |du |des )[^\W\d_]+"
-)
-_FOR = re.compile(r"(?<= )(?:für|for|pour|по делам) [A-ZÀ-ÞА-ЯЁ]\w+(?: (?:und|and|et|и) [A-ZÀ-ÞА-ЯЁ]\w+)?")
-_NOT = re.compile(
-    r"\b(?:nicht|kein\w*|not|no|never|pas|aucun\w*|не|нет|\w*frage?n?|asked|questions?|вопрос\w*|n['’]t)\b",
-    re.I,
-)
-_OWN = re.compile(r"\b(?:in|dans|в) (?:einer|seiner|ihrer|an?|its|une?|son|sa|сво[её]м) (?:\w+ )?$", re.I)
-# what an office reacts to is no place where it speaks
-_ANSWERED = re.compile(
-    r"\b(?:auf|to|à|sur|на) (?:das |ein |the |an |l['’]|une )?(?:interview|интервью)\b", re.I
-)
 # what an office does that answers in a text of its own
 _ANSWERS = re.compile(
     r"\b(?:react(?:s|ed)|responded|responds|answer(?:s|ed)|repli(?:es|ed)|reject(?:s|ed)|protest(?:s|ed)|condemn(?:s|ed)"
@@ -75,50 +40,14 @@ _ANSWERS = re.compile(
     r"|отреагировал[аио]?|ответил[аио]?|прокомментировал[аио]?|осудил[аио]?|отверг(?:л[аио])?|выразил[аио]?)\b",
     re.I,
 )
-_NEW = re.compile(r"\b(?:an?|eine[rms]?|une?)(?: \w+)? $", re.I)
 # "With these words the chairman closed the meeting" tells of the quotation above
 _BACK = re.compile(
     r"(?:with|th(?:is|at|ese|ose)|so|such|mit|dies\w*|das|damit|c['’]est|ainsi|cette|ces?|telle?s?"
     r"|так\w*|эт\w+|с этими)\b",
     re.I,
 )
-_MINISTRY = re.compile(r"minist|министерств|ведомств", re.I)
-_CITES = re.compile(r"\b(?:cite[sd]?|quot(?:es|ed|ing)|zitiert(?:e)?|цитиру\w+)\b", re.I)
 _LEFT = re.compile(r"[\s.,;–—-]*")
 _MARKS = ' “”„«»"'
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    texts: re.Pattern[str]
-    offices: re.Pattern[str]
-    said: re.Pattern[str]
-    small: re.Pattern[str]
-    spokespersons: re.Pattern[str]
-    resumes: re.Pattern[str]
-    resuming: re.Pattern[str]
-
-
-@cache
-def _words() -> _Words:
-    table = tomllib.loads((files("readout_diff") / "data" / "attributions.toml").read_text("utf-8"))
-    return _Words(**{key: re.compile("|".join(forms), re.I) for key, forms in table.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What an attribution tells: an office by name, or not by name, a text, a place; or nothing good."""
-
-    good: bool = True
-    office: OfficeHit | None = None
-    kind: OfficeHit | None = None  # "the foreign ministry", of no state
-    of_text: bool = False
-    of_office: bool = False
-    place: str | None = None
-    new: bool = False  # "in a statement": where one was named before, it may be another
-
-
-_BAD = _Said(good=False)  # somebody else may speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +59,13 @@ class _Quote:
     last: int
     end: int
     text: str
-    lead: _Said | None = None
+    lead: Said | None = None
     lead_start: int = 0
-    after: _Said | None = None
+    after: Said | None = None
     after_end: int = 0  # where the attribution behind it ends
 
     @property
-    def said(self) -> list[_Said]:
+    def said(self) -> list[Said]:
         return [said for said in (self.lead, self.after) if said is not None]
 
 
@@ -254,8 +183,8 @@ def _with_said(lines: Sequence[Line], quotes: Sequence[_Quote], index: int, tabl
     """Read what stands before and behind a quotation and may say whose it is."""
     quote = quotes[index]
     start = quotes[index - 1].end if index and quotes[index - 1].last == quote.first else 0
-    before = _SENTENCES.split(lines[quote.first].text[start : quote.start].strip())[-1]
-    lead = None if not _has_words(before) or ends_sentence(before) else _said(before, table)
+    before = SENTENCES.split(lines[quote.first].text[start : quote.start].strip())[-1]
+    lead = None if not _has_words(before) or ends_sentence(before) else read_attribution(before, table)
     quote = replace(quote, lead=lead, lead_start=lines[quote.first].text.rfind(before, 0, quote.start))
     line = lines[quote.last].text
     following = quotes[index + 1] if index + 1 < len(quotes) else None
@@ -265,111 +194,26 @@ def _with_said(lines: Sequence[Line], quotes: Sequence[_Quote], index: int, tabl
     if not _has_words(behind) and not inside and quote.last + 1 < len(lines):
         below = lines[quote.last + 1].text
         dashed = _BACK.match(below) or re.match(r"[–—-] ?\w|[a-zà-þа-яё]", below)
-        told = _said(_SENTENCES.split(below)[0], table) if dashed else None
+        told = read_attribution(SENTENCES.split(below)[0], table) if dashed else None
         return replace(quote, after=told, after_end=quote.end)
     head = _LEFT.match(behind)
     skipped = head.end() if head is not None else 0
-    sentence = _SENTENCES.split(behind[skipped:])[0]
+    sentence = SENTENCES.split(behind[skipped:])[0]
     whole = skipped + len(sentence)
     if not _has_words(sentence):
         return quote
     attached = re.match(r"\s*[,–—-]|\s*[a-zà-þа-яё]", behind) or not ends_sentence(quote.text.rstrip(_MARKS))
     attached = attached and not re.match(r"\s*[.(\[]", behind)
-    after: _Said | None = _said(sentence, table)
-    if after is _BAD and not attached:
+    after: Said | None = read_attribution(sentence, table)
+    if after is BAD and not attached:
         leads = inside and whole == len(behind)
         short = word_count(sentence) <= 8 and sentence[:1] not in "([" and not leads
-        return replace(quote, after=_BAD if short or _BACK.match(sentence) else None)
+        return replace(quote, after=BAD if short or _BACK.match(sentence) else None)
     return replace(quote, after=after, after_end=quote.end + whole)
 
 
 def _has_words(text: str) -> bool:
-    return _WORD.search(text) is not None
-
-
-def _said(text: str, table: PublisherTable) -> _Said:
-    """Read an attribution; `_BAD` if it holds anything but words of saying and one office or text."""
-    text = text.strip(" ,.;:–—-")
-    if len(text) > _ATTRIBUTION or "?" in text or cues().spoken.search(text) or cues().joint.search(text):
-        return _BAD
-    named: list[OfficeHit] = []
-    kind: OfficeHit | None = None
-    places: set[str | None] = set()
-    bare, at = "", 0
-    for hit in table.find(text):
-        if hit.start < at:
-            continue
-        read = _read_hit(text, hit)
-        if read is None:
-            return _BAD
-        bare += text[at : hit.start] + " "
-        at = hit.end
-        if read == "place":
-            places.add(hit.office.party)
-        elif read == "kind":
-            kind = hit
-        else:
-            named.append(hit)
-            more = _AND_OF.match(text, hit.end) if text[hit.start :].lower().startswith("minist") else None
-            at = more.end() if more is not None else at
-    bare += text[at:]
-    office = max(named, key=lambda hit: hit.weight, default=None)
-    best = table.best(text)
-    if office is not None and (best is None or best.office.party != office.office.party):
-        return _BAD
-    if len({hit.office.name for hit in named if hit.weight >= 2}) > 1:
-        return _BAD
-    if len({hit.office.party for hit in named} | places) > 1:
-        return _BAD
-    return _read_words(bare, office, kind, next(iter(places), None))
-
-
-def _read_hit(text: str, hit: OfficeHit) -> str | None:
-    """Tell what a name in an attribution is: "named", a "kind" of office, a "place"; or nothing good."""
-    name, before = text[hit.start : hit.end], text[: hit.start]
-    if hit.weight == 0.5 or hit.office.news or _NO_OFFICE.search(name):
-        return None
-    if (_PERSON.search(name) and not _BUREAU.search(name)) or _ABOUT.search(before):
-        return None
-    if hit.weight == 0:
-        return "kind"
-    if hit.weight >= 2:
-        return "named" if hit.office.party is not None else None
-    if _PLACE.search(before):
-        return "place"
-    after = _WORD.search(text, hit.end)
-    beside = [*_WORD.findall(before)[-1:], *([after[0]] if after is not None else [])]
-    of_text = any(_words().texts.fullmatch(word) for word in beside)
-    return "named" if of_text or (_OF.search(before) and _has_text(text)) else None
-
-
-def _has_text(text: str) -> bool:
-    return any(_words().texts.fullmatch(word) for word in _WORD.findall(text))
-
-
-def _read_words(bare: str, office: OfficeHit | None, kind: OfficeHit | None, place: str | None) -> _Said:
-    words = _words()
-    said = of_text = of_office = False
-    for word in _WORD.findall(bare):
-        if words.texts.fullmatch(word):
-            of_text = True
-        elif words.offices.fullmatch(word):
-            of_office = True
-        elif words.said.fullmatch(word):
-            said = True
-        elif not words.small.fullmatch(word) and not (of_text and words.spokespersons.fullmatch(word)):
-            return _BAD
-    if not said or (office is not None and office.weight < 2 and not of_text):
-        return _BAD
-    first = next((match for match in _WORD.finditer(bare) if words.texts.fullmatch(match[0])), None)
-    return _Said(
-        office=office,
-        kind=kind,
-        of_text=of_text,
-        of_office=of_office or kind is not None,
-        place=place,
-        new=first is not None and _NEW.search(bare[: first.start()]) is not None,
-    )
+    return WORD.search(text) is not None
 
 
 def _chains(lines: Sequence[Line], quotes: Sequence[_Quote], table: PublisherTable) -> Iterator[_Chain]:
@@ -425,7 +269,7 @@ def _is_piece(quote: _Quote, *, first: bool = False) -> bool:
 
 
 def _sentences(text: str) -> int:
-    return len(_SENTENCES.findall(text)) + 1
+    return len(SENTENCES.findall(text)) + 1
 
 
 def _linked(lines: Sequence[Line], one: _Quote, other: _Quote) -> bool:
@@ -460,7 +304,7 @@ def _only_lead(between: str, quote: _Quote) -> bool:
     """Tell whether nothing but the attribution that leads to a quotation stands before it."""
     if not _has_words(between):
         return True
-    return quote.lead is not None and len(_SENTENCES.split(between.strip(" .,–—-"))) == 1
+    return quote.lead is not None and len(SENTENCES.split(between.strip(" .,–—-"))) == 1
 
 
 def _accepted(
@@ -484,7 +328,7 @@ def _accepted(
             return None
         names, owner, tied = before
         plain = plain or tied
-        again = any(one.kind is not None and _is_again(one.kind, owner) for one in said)
+        again = any(one.kind is not None and is_again(one.kind, owner) for one in said)
         thin = not (tied or again)
         placed = any(one.place == owner.office.party for one in said)
         if thin and not placed and not _ANSWERS.search(lines[names[0]].text[names[1] : names[2]]):
@@ -492,7 +336,7 @@ def _accepted(
     if not plain:
         return None
     for one in said:
-        if one.place not in (None, owner.office.party) or not _of_kind(one.kind, owner):
+        if one.place not in (None, owner.office.party) or not of_kind(one.kind, owner):
             return None
     below = _resumed(lines, quotes, index + len(pieces), pieces[-1], owner, table)
     every = (*pieces, *below)
@@ -507,23 +351,6 @@ def _accepted(
 
 def _begins_small(quote: _Quote) -> bool:
     return re.match(r"\W*[a-zà-þа-яё]", quote.text) is not None
-
-
-def _of_kind(kind: OfficeHit | None, owner: OfficeHit) -> bool:
-    """Tell whether "the foreign ministry" may be the office that is named."""
-    if kind is None or owner.weight < 2:
-        return True
-    plain = all(
-        _words().offices.fullmatch(word) or _words().small.fullmatch(word)
-        for word in _WORD.findall(kind.office.name)
-    )
-    return plain or kind.role == owner.role
-
-
-def _is_again(kind: OfficeHit, owner: OfficeHit) -> bool:
-    """Tell whether "the ministry" is the office a sentence names."""
-    ministries = all(_MINISTRY.search(hit.office.name) for hit in (kind, owner))
-    return kind.role == owner.role or (ministries and _of_kind(kind, owner))
 
 
 def _where(lines: Sequence[Line], pieces: Sequence[_Quote], owner: OfficeHit) -> tuple[int, int, int]:
@@ -544,7 +371,7 @@ def _named_before(
     quote = quotes[index]
     start = quotes[index - 1].end if index and quotes[index - 1].last == quote.first else 0
     before = lines[quote.first].text[start : quote.start].strip()
-    sentences = [part for part in _SENTENCES.split(before) if _has_words(part)]
+    sentences = [part for part in SENTENCES.split(before) if _has_words(part)]
     if sentences and not ends_sentence(sentences[-1]):
         sentences.pop()
     if sentences:
@@ -552,49 +379,15 @@ def _named_before(
     elif start or not quote.first or not is_prose(lines[quote.first - 1].text):
         return None
     else:
-        index, sentence = quote.first - 1, _SENTENCES.split(lines[quote.first - 1].text)[-1]
-    if any(mark in sentence for mark in '“”„«»"') or len(sentence) > _ATTRIBUTION:
+        index, sentence = quote.first - 1, SENTENCES.split(lines[quote.first - 1].text)[-1]
+    if any(mark in sentence for mark in '“”„«»"') or len(sentence) > ATTRIBUTION:
         return None
-    acting = _acting(sentence, table)
+    acting = acting_office(sentence, table)
     if acting is None:
         return None
     end = quote.start if index == quote.first else len(lines[index].text)
     at = lines[index].text.rfind(sentence, 0, end)
     return (index, at, at + len(sentence)), *acting
-
-
-def _blank(match: re.Match[str]) -> str:
-    return "_" * len(match[0])
-
-
-def _acting(sentence: str, table: PublisherTable) -> tuple[OfficeHit, bool] | None:
-    """Return the office a sentence begins with, and whether it says that it gave out a text."""
-    words = _words()
-    bare = _ANSWERED.sub(_blank, _FOR.sub(_blank, sentence))
-    if _NOT.search(bare) or _CITES.search(bare) or cues().spoken.search(bare) or cues().joint.search(bare):
-        return None
-    hits = table.find(bare)
-    owner = next((hit for hit in hits if hit.weight >= 2), None)
-    if owner is None or owner.office.party is None or owner.office.news:
-        return None
-    name = bare[owner.start : owner.end]
-    if _NO_OFFICE.search(name) or (_PERSON.search(name) and not _BUREAU.search(name)):
-        return None
-    start = _WORD.findall(bare[: owner.start].replace("_", " "))
-    if not all(words.small.fullmatch(word) or words.offices.fullmatch(word) for word in start):
-        return None
-    if any(hit.weight >= 2 and hit is not owner for hit in hits) or any(hit.weight == 0.5 for hit in hits):
-        return None
-    best = table.best(sentence)
-    if best is None or best.office.party != owner.office.party:
-        return None
-    texts = [word for word in _WORD.finditer(bare, owner.end) if words.texts.fullmatch(word[0])]
-    if not all(_OWN.search(bare[: word.start()]) for word in texts):
-        return None
-    parties = {hit.office.party for hit in hits if hit.office.party is not None}
-    if texts and any(hit.start > texts[0].start() for hit in hits):
-        return None
-    return owner, bool(texts) and len(parties) == 1
 
 
 def _resumed(
@@ -612,7 +405,7 @@ def _resumed(
             return []
         line = lines[quote.first]
         lead, rest = line.text[: quote.start], lines[quote.last].text[quote.end :]
-        if not _resumes(lead, owner, table) or _has_words(rest) or not _is_piece(quote):
+        if not resumes(lead, owner, table) or _has_words(rest) or not _is_piece(quote):
             continue
         between = [one.text for one in lines[last.last + 1 : quote.first]]
         between.append(
@@ -624,41 +417,8 @@ def _resumed(
             for hit in table.find(text)
             if hit.weight >= 2 and hit.office.party != owner.office.party
         )
-        other_text = any(_has_text(text) for text in between)
+        other_text = any(names_text(text) for text in between)
         if other_text or next(others, None) is not None:
             return []
         return [replace(quote, after=None, after_end=0)]
     return []
-
-
-def _resumes(lead: str, owner: OfficeHit, table: PublisherTable) -> bool:
-    """Tell whether an introduction leads on to more of a text given in part above."""
-    if not lead.rstrip().endswith(":") or len(lead) > _ATTRIBUTION:
-        return False
-    if cues().spoken.search(lead) or _CITES.search(lead):
-        return False
-    if len(_SENTENCES.split(lead)) > 1:
-        lead = _SENTENCES.split(lead)[-1]
-    words = _words()
-    hits = table.find(lead)
-    if any(hit.office.party not in (None, owner.office.party) or hit.weight == 0.5 for hit in hits):
-        return False
-    if not all(_of_kind(hit, owner) for hit in hits if hit.weight == 0):
-        return False
-    bare, at = "", 0
-    for hit in hits:
-        bare, at = bare + lead[at : hit.start] + " ", hit.end
-    tokens = _WORD.findall(bare + lead[at:])
-    noun = next((i for i, token in enumerate(tokens[:4]) if words.texts.fullmatch(token)), None)
-    if noun is None or not all(words.small.fullmatch(token) for token in tokens[:noun]):
-        return False
-    for token, following in zip(tokens[noun + 1 :], [*tokens[noun + 2 :], ""], strict=True):
-        if (
-            words.resumes.fullmatch(token)
-            or words.resuming.fullmatch(token)
-            or words.resuming.fullmatch(following)
-        ):
-            return True
-        if not (words.small.fullmatch(token) or words.offices.fullmatch(token)):
-            return False
-    return False

@@ -47,7 +47,8 @@ _ENDS = re.compile(
 )
 # "readers of Spanish", "who do not read German", "qui lisent le russe", "wer kein Türkisch spricht"
 _READS = re.compile(
-    r"\b(?:reads?|speaks?|understands?|(?:readers?|speakers?) of|li(?:t|sent|re)|parlent?|parle(?:z|r)?|compren\w+)"
+    r"\b(?:reads?|speaks?|understands?|(?:readers?|speakers?) of|li(?:t|sent|re)|parlent?|parle(?:z|r)?"
+    r"|compren\w+)"
     r"(?: (?:no|any|some|pas|le|du|de))? ?(?:l['’]|d['’])?$",
     re.I,
 )
