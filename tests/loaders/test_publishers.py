@@ -243,3 +243,18 @@ def test_a_foreign_office_is_that_of_the_state_named_beside_it() -> None:
     assert pakistan is not None
     assert britain is not None
     assert (pakistan.office.party, britain.office.party) == ("Pakistan", "United Kingdom")
+
+
+@pytest.mark.parametrize(
+    ("states", "party"),
+    [("Österreich", "Austria"), ("Österreich und Deutschland", "Germany"), ("Ungarn", "Germany")],
+)
+def test_an_office_may_have_a_namesake_in_a_state_the_article_names(states: str, party: str) -> None:
+    text = (
+        f"In {states} ist man überrascht, dass die Fähren seit neun Tagen nicht mehr fahren.\n\n"
+        "Das Bundeskanzleramt verbreitete am Abend diese Aussendung:\n\n"
+        "„Der Bundeskanzler traf heute in Eisenstadt mit dem Ministerpräsidenten zusammen. Die beiden erörterten die"
+        " Lage an der Grenze und vereinbarten, die Kontrollen im Mai neu zu bewerten.“\n\n"
+        "Das ist der Stoff, aus dem die Schlagzeilen waren, und mehr steht wirklich nicht darin."
+    )
+    assert [readout.party for readout in split_article(text).statements] == [party]

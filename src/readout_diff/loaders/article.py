@@ -246,6 +246,8 @@ def _read(
         title=found.title,
         statement=found.traced.text,
     )
+    publisher, party = article.table.in_article(who.publisher, who.party, article.source)
+    who = replace(who, publisher=publisher, party=party)
     left_over = False
     if who.publisher is not None or who.party is None:
         beside = (lead or "", after, who.publisher or "")

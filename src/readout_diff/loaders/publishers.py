@@ -103,6 +103,7 @@ class PublisherTable:
     people: tuple[tuple[str, re.Pattern[str]], ...]
     abbreviated: tuple[tuple[str, str, re.Pattern[str]], ...] = ()
     domains: Mapping[str, str] = field(default_factory=dict)
+    namesakes: tuple[tuple[str, Office], ...] = ()
     _known: dict[str, list[OfficeHit]] = field(default_factory=dict, compare=False, repr=False)
     _holders: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False, repr=False)
 
@@ -200,6 +201,18 @@ class PublisherTable:
                 best = (score, hit)
         return best[1] if best is not None and best[0] > -0.5 else None
 
+    def in_article(self, name: str | None, party: str | None, article: str) -> tuple[str | None, str | None]:
+        """Return name and party of an office, or of its namesake if an article names that state only."""
+        others = [office for of, office in self.namesakes if of == name]
+        if not others or self._names(party, article):
+            return name, party
+        named = [office for office in others if self._names(office.party, article)]
+        return (named[0].name, named[0].party) if len(named) == 1 else (name, party)
+
+    def _names(self, party: str | None, text: str) -> bool:
+        beginning = text[:_LONGEST]
+        return any(country == party and pattern.search(beginning) for country, pattern in self.countries)
+
     def holder(self, role: re.Pattern[str], text: str) -> str | None:
         """Return the country whose holder of a role a text names most, if one stands out."""
         key = role.pattern, text  # the whole of an article is asked about for each of its statements
@@ -260,6 +273,7 @@ def publisher_table(extra: str | Path | None = None) -> PublisherTable:
         own.people + base.people,
         own.abbreviated + base.abbreviated,
         {**base.domains, **own.domains},
+        own.namesakes + base.namesakes,
     )
 
 
@@ -369,6 +383,7 @@ def _build(table: dict[str, Any]) -> PublisherTable:
             for name, forms in row["countries"].items()
         ),
         domains={domain: name for name, domain in table.get("domains", {}).items()},
+        namesakes=tuple((row["of"], Office(row["name"], row["party"])) for row in table.get("namesake", ())),
     )
 
 
