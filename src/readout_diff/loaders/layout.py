@@ -24,7 +24,7 @@ _HANGING = re.compile(
 )
 _RULE = re.compile(r"[-=_*~#–—]{5,}")
 _WORD = 200  # characters; no word at the end of a line is longer
-_FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3})+$")
+_FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3}){1,20}$")  # looked for at each bracket
 
 
 @dataclass(frozen=True, slots=True)
