@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -29,6 +30,22 @@ class Span:
     def of(self, text: str) -> str:
         """Return the part of `text` the span covers."""
         return text[self.start : self.end]
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Put ranges that meet, overlap or lie in each other together to one.
+
+    Example:
+        >>> merged([(4, 6), (0, 2), (5, 9), (2, 3)])
+        [(0, 3), (4, 9)]
+    """
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ import pytest
 from rich.console import Console
 
 from readout_diff.alignment.links import Link
-from readout_diff.render.terminal import _merged, print_report, to_text
+from readout_diff.readout import merged
+from readout_diff.render.terminal import print_report, to_text
 from readout_diff.render.wording import link_phrase
 from render.fake import dev, made, seed, small
 
@@ -136,7 +137,7 @@ def test_every_passage_is_shown(name):
 
 
 def test_marks_that_touch_become_one():
-    assert _merged([(5, 9), (0, 3), (2, 4), (9, 12)]) == [(0, 4), (5, 12)]
+    assert merged([(5, 9), (0, 3), (2, 4), (9, 12)]) == [(0, 4), (5, 12)]
 
 
 @pytest.mark.parametrize(

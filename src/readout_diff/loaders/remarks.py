@@ -12,6 +12,7 @@ from importlib.resources import files
 from readout_diff.loaders.layout import Line, word_count
 from readout_diff.loaders.quotes import OPENING
 from readout_diff.loaders.traced import concat
+from readout_diff.readout import merged
 
 _LONGEST = 400  # characters a remark has at most
 _MANY = 5  # words from which on square brackets hold a remark: what offices put in them is short
@@ -112,7 +113,7 @@ def _without(line: Line) -> Line | None:
         if label[0][0] == "[" and word_count(text[label.end() :]) <= _CAPTION:
             return None
         traced = traced.cut(label.end(), len(text))
-    spans = _merged([*_remarks(traced.text), *_footnotes(traced.text)])
+    spans = merged([*_remarks(traced.text), *_footnotes(traced.text)])
     pieces, last = [], 0
     for start, end in spans:
         start, end = _with_space(traced.text, start, end)
@@ -164,17 +165,6 @@ def _footnotes(text: str) -> Iterator[tuple[int, int]]:
     for match in _RAISED_NOTE.finditer(text):
         if not _cues().power.search(text, max(0, match.start() - 4), match.start()):
             yield match.span()
-
-
-def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Put spans that meet, overlap or lie in each other together to one."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _with_space(text: str, start: int, end: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from readout_diff.readout import merged
 from readout_diff.render.absence import absences
 from readout_diff.render.headline import headline
 from readout_diff.render.reading import ReadingRow, reading_rows
@@ -206,7 +207,7 @@ class _View:
         line = Text().append(f"{side.ref(index)} ", f"bold {_STYLES[side.key]}")
         at = 0
         marks = self.marks.get((side.key, index), ())
-        for start, end in _merged((m[1], m[2]) for m in marks if topic_id in (None, m[0])):
+        for start, end in merged((m[1], m[2]) for m in marks if topic_id in (None, m[0])):
             line.append(_keep_ends(text[at:start]))
             line.append(_keep_ends(text[start:end]), "underline")
             at = end
@@ -218,16 +219,6 @@ class _View:
 
 def _verdict(row: TopicRow) -> str:
     return {"both": "both", "a": "only A", "b": "only B", "unknown": "unknown"}.get(row.side, "neither")
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _keep_ends(text: str) -> str:
