@@ -231,8 +231,9 @@ SPOKE = "The President spoke with the Chancellor about Ukraine. \n\n"
 @pytest.mark.parametrize(
     "text",
     [SPOKE * 1_700, LED + "两国元首通话。«\n" * 3_000, LED + "...\n\n" + "..." * 10_000 + "\n\nThey met.", LED + "1. 2. " * 10_000, WHOLE * 1_500,
-     "The leaders spoke. " + "White House\t" * 13_000, LED + "The leaders spoke." + "[1]" * 20_000 + " They met."],
-    ids=["paragraphs", "nobody", "dots", "figures", "quotations", "names", "footnotes"],
+     "The leaders spoke. " + "White House\t" * 13_000, LED + "The leaders spoke." + "[1]" * 20_000 + " They met.",
+     (SPOKE + "Source: Kremlin, 3 May\n\n") * 300, SPOKE + " " * 150_000 + "\n" + SPOKE],
+    ids=["paragraphs", "nobody", "dots", "figures", "quotations", "names", "footnotes", "sources", "spaces"],
 )  # fmt: skip
 def test_articles_take_no_square_of_their_length(text: str) -> None:
     taken = []

@@ -187,3 +187,20 @@ def test_an_office_that_gives_no_details_is_the_authors_own_word() -> None:
         "The Prime Minister's Office gave no details about the length of the call, nor did it say who called."
     )
     assert found(split_article(article(FIRST, text(OSLO), mine))) == BOTH[:1]
+
+
+def test_an_address_in_the_middle_of_a_statement_does_not_end_it() -> None:
+    body = "\n\n".join((OSLO[0], "https://gov.example/joint-declaration", OSLO[1]))
+    assert found(split_article(article(FIRST, body, SECOND, text(RIGA)))) == BOTH
+
+
+def test_a_heading_of_another_state_is_no_part_of_a_box() -> None:
+    split = split_article(
+        article(FIRST, text(OSLO, "> {}"), "Sign up for our newsletter", "Riga disagrees", text(RIGA, "> {}"))
+    )
+    assert [(one.party, " ".join(one.text.split())) for one in split.statements][:1] == BOTH[:1]
+
+
+def test_an_office_posts_a_statement_where_a_person_does_not() -> None:
+    lead = "On Telegram the Latvian Ministry of Transport wrote:"
+    assert found(split_article(article(FIRST, text(OSLO, "> {}"), lead, text(RIGA, "> {}")))) == BOTH

@@ -258,3 +258,21 @@ def test_an_office_may_have_a_namesake_in_a_state_the_article_names(states: str,
         "Das ist der Stoff, aus dem die Schlagzeilen waren, und mehr steht wirklich nicht darin."
     )
     assert [readout.party for readout in split_article(text).statements] == [party]
+
+
+@pytest.mark.parametrize(
+    ("lead", "party"),
+    [
+        ("After the call with Minsk the Polish foreign ministry said in a readout:", "Poland"),
+        ("After the meeting the Polish foreign ministry published this statement:", "Poland"),
+        ("Because of the row the Polish government wrote:", "Poland"),
+        ("Auf die Note aus Minsk antwortete man mit einer Erklärung des litauischen Außenministeriums:", "Lithuania"),
+        ("Rome responded with this statement by the Italian foreign ministry:", "Italy"),
+        ("sagte der Premier.In der Erklärung des italienischen Außenministeriums heißt es:", "Italy"),
+        ("Un texte du conseil fédéral allemand :", "Germany"),
+        ("Speaking outside the White House, Senator Graham said:", None),
+    ],
+)  # fmt: skip
+def test_who_acts_is_told_from_who_is_named_in_passing(lead: str, party: str | None) -> None:
+    hit = publisher_table().best(lead)
+    assert (hit.office.party if hit is not None else None) == party

@@ -226,7 +226,7 @@ def _read(
     if article.signs(cut.end):
         after = f"— {after}"  # the dash may have been taken for the mark of a list
     if cut.skip and not article.is_tail(cut.end):
-        after = article.text(cut.skip[0])
+        after = next((article.text(i) for i in cut.skip if article.is_tail(i)), after)
     elif credit is not None:
         after = article.text(cut.end + 1)
     elif lead:

@@ -16,8 +16,10 @@ _ANSWERED = (
     r"communiqué|statement|declaration|readout|version|account|claim|accusation|note|erklärung|mitteilung"
     r"|darstellung|stellungnahme|vorw[uü]rf|déclaration|заявлени|сообщени|обвинени|верси"
 )
+# "answered with a statement of the Polish ministry": whose it is
+_BY = r"(?:in|dans|в|by|par|mit|with|avec|с|через|durch)\b"
 _REJECTED = re.compile(
-    rf"\b(?:{_ANSWERING})\w*+(?: (?!in\b|dans\b|в\b|by\b|par\b)[\w’'-]++){{0,5}}? (?:{_ANSWERED})\w*+"
+    rf"\b(?:{_ANSWERING})\w*+(?: (?!{_BY})[\w’'-]++){{0,5}}? (?:{_ANSWERED})\w*+"
     r"(?: (?:issued|published|released|made|publiée?|diffusée?|опубликованн\w++))?"
     rf"(?: (?:by|of|from|des|der|von|aus|du|de|par|в))?{_THE} ?$",
     re.I,
@@ -40,11 +42,15 @@ _IN_CHARGE = re.compile(
     re.I,
 )
 # ", noch bevor die serbische Delegation ...", "While Warsaw is silent, ..."
-_CLAUSE = re.compile(
-    r"(?:^|[.!?:;»”“\"] |[,–—] ?(?:noch |kurz |even |just |shortly |long |still |bien |peu |ещё |еще )?)"
+_MEANWHILE = (
     r"(?:bevor|ehe|nachdem|während|obwohl|weil|before|after|while|whereas|although|though|because|avant que"
     r"|après que|tandis que|alors que|bien que|parce que|до того,? как|прежде чем|после того,? как"
-    r"|в то время как|тогда как|пока|хотя|потому что)\b[^,;:.!?…]*",
+    r"|в то время как|тогда как|пока|хотя|потому что)\b[^,;:.!?…]*"
+)
+# "After the call the ministry wrote:" opens with no clause: one that does is closed by a comma
+_CLAUSE = re.compile(
+    rf"(?:^|[.!?:;»”“\"] ){_MEANWHILE}(?=,)"
+    rf"|[,–—] ?(?:noch |kurz |even |just |shortly |long |still |bien |peu |ещё |еще )?{_MEANWHILE}",
     re.I,
 )
 
@@ -57,6 +63,16 @@ def clauses_aside(text: str) -> list[tuple[int, int]]:
         [(0, 23)]
     """
     return [match.span() for match in _CLAUSE.finditer(text[:_LONGEST])]
+
+
+def is_addressed(text: str, start: int) -> bool:
+    """Tell whether an office is addressed, or where something took place.
+
+    Example:
+        >>> is_addressed("In a letter to the Commission, Warsaw wrote:", 17)
+        True
+    """
+    return _ADDRESSED.search(text[max(0, start - _BEFORE) : start]) is not None
 
 
 def is_object(text: str, start: int) -> bool:

@@ -39,7 +39,7 @@ class Cut:
     lead: int | None
     confidence: float
     doubt: str | None = None
-    skip: tuple[int, ...] = ()  # attributions that interrupt it
+    skip: tuple[int, ...] = ()  # attributions and boxes that interrupt it
     thin: bool = False  # only the sentence before says whose its quotations are
     whole: bool = False  # nothing introduces it, the page holds nothing else
 
@@ -60,7 +60,7 @@ def find_cuts(article: Article) -> list[Cut]:
         else:
             index += 1
     whole = None if found else _whole_page(article)
-    return _resumed(article, found) if whole is None else [whole]
+    return _join_parts(article, found) if whole is None else [whole]
 
 
 def _whole_page(article: Article) -> Cut | None:
@@ -102,7 +102,7 @@ def _pieces_cut(article: Article, first: int) -> Cut:
     return Cut(first, end, lead, 0.8, skip=tuple(skip), thin=thin)
 
 
-def _resumed(article: Article, cuts: list[Cut]) -> list[Cut]:
+def _join_parts(article: Article, cuts: list[Cut]) -> list[Cut]:
     """Put what an article gives of a text further below to the rest of it; no other statement is between."""
     out: list[Cut] = []
     for cut in cuts:

@@ -85,7 +85,8 @@ def _introduces(article: Article, index: int, last: str, office: OfficeHit | Non
     published = announced and office is not None and office.weight >= 2
     if cues().spoken.search(last) and not published:  # a person speaks, no office publishes
         return False
-    if cues().posts.search(last) and (office is None or office.weight < 2):
+    person = office is None or (office.weight < 2 and office.role is None)
+    if cues().posts.search(last) and person:
         return False
     if _translates(article, index, last):
         return True

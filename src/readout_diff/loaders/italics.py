@@ -23,7 +23,7 @@ def mark_italics(traced: Traced) -> Traced:
         >>> mark_italics(Traced.of(page + "*They met in Rome.*\\n*They talked of Oslo.*")).text[96:]
         '> They met in Rome.\\n> They talked of Oslo.'
     """
-    rows = list(re.finditer(r"[^\n]*\S[^\n]*", traced.text))
+    rows = [row for row in re.finditer(r"[^\n]+", traced.text) if row[0].strip()]
     slanted = [_MARKED.fullmatch(row[0].strip()) for row in rows]
     texts = [found["keep"] if found else row[0] for row, found in zip(rows, slanted, strict=True)]
     pieces, last = [], 0

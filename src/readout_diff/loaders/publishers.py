@@ -14,7 +14,7 @@ from typing import Any
 
 from readout_diff.errors import LoadError
 from readout_diff.limits import PUBLISHERS_BYTES
-from readout_diff.loaders.asides import clauses_aside, is_object
+from readout_diff.loaders.asides import clauses_aside, is_addressed, is_object
 from readout_diff.loaders.sites import find_sites
 from readout_diff.loaders.tongues import names_language, names_version
 
@@ -195,6 +195,8 @@ class PublisherTable:
                 or is_object(text, hit.start)
             ):
                 score -= 2.6
+            if is_addressed(text, hit.start):
+                score -= 1  # it publishes nothing, even where no other office is named
             if any(start < hit.start < end for start, end in aside):
                 score -= 3.1
             if best is None or score > best[0]:
@@ -211,7 +213,8 @@ class PublisherTable:
 
     def _names(self, party: str | None, text: str) -> bool:
         beginning = text[:_LONGEST]
-        return any(country == party and pattern.search(beginning) for country, pattern in self.countries)
+        known = (*self.countries, *self.people)
+        return any(state == party and pattern.search(beginning) for state, pattern in known)
 
     def holder(self, role: re.Pattern[str], text: str) -> str | None:
         """Return the country whose holder of a role a text names most, if one stands out."""

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_HOST = re.compile(r"(?<![\w.@-])(?P<labels>(?:[a-z0-9-]{1,40}\.){1,4})(?P<domain>[a-z]{2,4})(?![\w-])", re.I)
+_HOST = re.compile(
+    r"(?<![\w.@-])(?P<labels>(?:[a-z0-9-]{1,40}\.){1,4})(?P<domain>(?-i:[a-z]{2,4}))(?![\w-])", re.I
+)
 # Second-level domains under which a state has its own sites, and those that only some states use so.
 _OFFICIAL = frozenset(
     ["gov", "gob", "gouv", "gub", "govt", "government", "governo", "gobierno", "gouvernement"]

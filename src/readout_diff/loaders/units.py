@@ -50,6 +50,7 @@ _POST = re.compile(
     r"[\w .'’-]{2,30}? (?:wrote|schrieb|hat geschrieben|a écrit|писал\(?а?\)?|написал\(?а?\)?) ?[:：]", re.I
 )
 _MARKUP = 15  # words at most of a line that says whose post stands above it
+_ADDRESS = re.compile(r"\W{0,2}https?://")
 # "No. 31/2024", an address on the web, a rule
 _FILED = re.compile(
     r"https?://\S+$|[-=_*~#–—]{5,}$|\W{0,3}(?:n[°º]|nr\b|no\b|№)\W{0,2}\d[\w/.-]{0,40}$", re.I
@@ -73,6 +74,7 @@ class Article:
         self.naming = {abs(unit.names): index for index, unit in enumerate(self.units) if unit.names}
         self._lead_ins: dict[int, bool] = {}
         self._stops: dict[int, bool] = {}
+        self._source_leads: bool | None = None
         self._reports: dict[tuple[int, bool], int | None] = {}
         self.langs = _clear_languages([unit.text for unit in self.units])
         self.lang = normalise_code(lang) if lang else self._own_language()
@@ -152,7 +154,7 @@ class Article:
             text = self.text(after)
             opens = is_related(text) or bool(cues().boxes.search(text))
             hit = self.table.best(text)
-            heading = hit is not None and hit.weight >= 1 and not boxed
+            heading = hit is not None and hit.weight >= 1 and (self.units[after].gap or not boxed)
             if (is_prose(text) or heading) and not (opens or is_cue(text)):
                 break
             boxed = boxed or opens or is_cue(text)
@@ -351,8 +353,17 @@ class Article:
 
     def closes(self, index: int) -> bool:
         """Tell whether a unit is a line such as "Source: gov.example, 3 May" below what it names."""
-        named = cues().sources.match(self.text(index)) is not None and word_count(self.text(index)) <= 25
+        named = self._names_source(index) and word_count(self.text(index)) <= 25
         return (named and not self.sources_lead()) or self.signs(index)
+
+    def _names_source(self, index: int) -> bool:
+        """Tell whether a unit names a source; an address in the middle of what is reported is a link."""
+        text, below = self.text(index), index + 1
+        if not cues().sources.match(text):
+            return False
+        if _ADDRESS.match(text) is None:
+            return True
+        return not is_report(self.text(below)) or self.is_narration(below) or self.is_lead_in(below)
 
     def signs(self, index: int) -> bool:
         """Tell whether a unit is a line such as "— Ministry of Foreign Affairs, 3 May" below a statement."""
@@ -367,9 +378,8 @@ class Article:
         beside = (self.units[i].bullet for i in (index - 1, index + 1) if 0 <= i < len(self))
         office = self.table.best(text)
         speaker = cues().spokespersons.search(text) is not None and re.search(r"\d", text) is not None
-        worded = office is not None and office.weight >= 1 and word_count(text) <= _SIGNED
-        dated = re.search(r"\d{1,2}", text) is not None
-        named = (office is not None and office.weight >= 2) or speaker or (worded and dated)
+        dated = re.search(r"\d", text) is not None
+        named = speaker or (office is not None and (office.weight >= 2 or (office.weight >= 1 and dated)))
         return named and not any(beside) and not cues().spoken.search(text)
 
     def sources_lead(self) -> bool:
@@ -377,6 +387,11 @@ class Article:
 
         Nothing is reported before the first of them, or each stands below a rule or a heading.
         """
+        if self._source_leads is None:
+            self._source_leads = self._find_source_leads()
+        return self._source_leads
+
+    def _find_source_leads(self) -> bool:
         texts = [unit.text for unit in self.units]
         before = takewhile(lambda text: not cues().sources.match(text), texts)
         places = [index for index, text in enumerate(texts) if cues().sources.match(text)]
@@ -394,8 +409,7 @@ class Article:
 
     def sources(self, index: int) -> bool:
         """Tell whether a unit names the source of the statement above it."""
-        text = self.text(index)
-        office = self.table.best(text) if cues().sources.match(text) else None
+        office = self.table.best(self.text(index)) if self._names_source(index) else None
         return (office is not None and office.weight >= 1 and not self.sources_lead()) or self.signs(index)
 
     def reads_on(self, index: int) -> bool:
