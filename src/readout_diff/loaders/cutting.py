@@ -333,7 +333,7 @@ def _quotation_chain(article: Article, first: int, lead: int | None) -> Cut:
 def _goes_on(article: Article, index: int, opener: str) -> bool:
     """Tell whether a line such as "Then comes a list of guests, and finally:" leads on to more of a text."""
     text, below = article.text(index), article.text(index + 1)
-    if below[:1] != opener or not article.is_set_apart(index + 1) or not ends_in_colon(text):
+    if below[:1] != opener or not ends_in_colon(text) or not article.is_set_apart(index + 1):
         return False
     plain = article.table.best(text) is None and not cues().spoken.search(text)
     return plain and word_count(text) <= LONG and cues().resumes.search(text) is not None

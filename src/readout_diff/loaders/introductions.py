@@ -14,6 +14,7 @@ from readout_diff.loaders.headings import (
     is_office_heading,
     is_text_heading,
 )
+from readout_diff.loaders.interruptions import SENTENCES
 from readout_diff.loaders.layout import ends_sentence, is_prose, word_count
 from readout_diff.loaders.publishers import OfficeHit
 from readout_diff.loaders.voice import bare_names, opens_report
@@ -153,7 +154,7 @@ def _presents(article: Article, index: int) -> bool:
     text = article.text(index)
     if not ends_sentence(text) or not opens_report(article.text(article.below(index))):
         return False
-    sentences = re.split(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÞА-ЯЁ])", text)[-2:]
+    sentences = SENTENCES.split(text)[-2:]
     for sentence in sentences:
         office = article.table.best(sentence)
         worded = cues().nouns.search(sentence) or cues().verbs.search(sentence)
