@@ -69,7 +69,7 @@ def is_addressed(text: str, start: int) -> bool:
     """Tell whether an office is addressed, or where something took place.
 
     Example:
-        >>> is_addressed("In a letter to the Commission, Warsaw wrote:", 17)
+        >>> is_addressed("In a letter to the Commission, Warsaw wrote:", 19)
         True
     """
     return _ADDRESSED.search(text[max(0, start - _BEFORE) : start]) is not None
