@@ -275,10 +275,10 @@ def _read(
 
 def _is_translation(article: Article, lead: str) -> bool:
     """Tell whether an introduction says that the same comes in another language, and nothing else."""
-    credited = cues().credit.search(lead) and word_count(lead) <= 8 and article.table.best(lead) is None
-    named = article.table.best(lead)
-    translated = cues().translates.search(lead) and named is None
-    return cues().again.match(lead) is not None or bool(credited or translated)
+    if cues().again.match(lead) is not None:
+        return True
+    credited = cues().credit.search(lead) and word_count(lead) <= 8
+    return bool(credited or cues().translates.search(lead)) and article.table.best(lead) is None
 
 
 def _party(article: Article, party: str | None, beside: Sequence[str], text: str) -> tuple[str | None, bool]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from readout_diff.loaders.layout import LONGEST_PARAGRAPH
+
 _BEFORE = 150  # characters before an office that tell
-_LONGEST = 20_000  # characters; no paragraph anybody writes is longer
 _THE = r"(?: (?:the|den|das|die|der|dem|des|la|le|les|l['’]))?"
 # "rejects the communiqué issued by the Costa Rican ministry": that of the one who is answered
 _ANSWERING = (
@@ -62,7 +63,7 @@ def clauses_aside(text: str) -> list[tuple[int, int]]:
         >>> clauses_aside("While Warsaw was silent, Kyiv wrote:")
         [(0, 23)]
     """
-    return [match.span() for match in _CLAUSE.finditer(text[:_LONGEST])]
+    return [match.span() for match in _CLAUSE.finditer(text[:LONGEST_PARAGRAPH])]
 
 
 def is_addressed(text: str, start: int) -> bool:

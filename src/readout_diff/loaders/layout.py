@@ -22,6 +22,7 @@ _HANGING = re.compile(
     r"|im|am|bei|auf|sowie|de|du|des|la|le|les|et|à|au|aux|avec|pour|par|dans|sur|leur|с|со|и|в|во|на|по|о|об|от|для|из))$",
     re.I,
 )
+LONGEST_PARAGRAPH = 20_000  # characters; nobody writes a longer one, and its beginning tells what it is
 _RULE = re.compile(r"[-=_*~#–—]{5,}")
 _WORD = 200  # characters; no word at the end of a line is longer
 _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3}){1,20}$")  # looked for at each bracket

@@ -21,14 +21,13 @@ from readout_diff.loaders.interruptions import (
     read_attribution,
     resumes,
 )
-from readout_diff.loaders.layout import Line, ends_sentence, is_prose, word_count
+from readout_diff.loaders.layout import LONGEST_PARAGRAPH, Line, ends_sentence, is_prose, word_count
 from readout_diff.loaders.publishers import OfficeHit, PublisherTable
 from readout_diff.loaders.quotes import OPENING, closed_at
 
 _LONG = 25  # words of a statement
 _PIECE = 5  # words of a quotation that is more than a phrase
 _QUOTATIONS = 12  # in a paragraph; one with more is none of a text's
-_LONGEST = 20_000  # characters; no paragraph anybody writes is longer
 _PIECES = 30  # of one text
 _FAR = 12  # paragraphs a quotation may have, and between a text and more of it
 _OPENERS = re.compile(r"(?<![^\s(\[])(?:[“„»\"](?=\S)|«)")
@@ -147,7 +146,11 @@ def _quotations(lines: Sequence[Line]) -> list[_Quote]:
     index, start = 0, 0
     while index < len(lines):
         text = lines[index].text
-        opener = _OPENERS.search(text, start) if len(text) <= _LONGEST and not lines[index].quoted else None
+        opener = (
+            _OPENERS.search(text, start)
+            if len(text) <= LONGEST_PARAGRAPH and not lines[index].quoted
+            else None
+        )
         if opener is None:
             index, start = index + 1, 0
             continue
@@ -171,7 +174,7 @@ def _closed_below(lines: Sequence[Line], index: int, opener: str) -> tuple[int, 
     """Find where a quotation is closed that every paragraph opens anew."""
     for below in range(index + 1, min(len(lines), index + _FAR)):
         text = lines[below].text
-        if text[:1] != opener or lines[below].quoted or len(text) > _LONGEST:
+        if text[:1] != opener or lines[below].quoted or len(text) > LONGEST_PARAGRAPH:
             break
         closed = closed_at(text, opener, OPENING[opener])
         if closed is not None:

@@ -15,12 +15,12 @@ from typing import Any
 from readout_diff.errors import LoadError
 from readout_diff.limits import PUBLISHERS_BYTES
 from readout_diff.loaders.asides import clauses_aside, is_addressed, is_object
+from readout_diff.loaders.layout import LONGEST_PARAGRAPH
 from readout_diff.loaders.sites import find_sites
 from readout_diff.loaders.tongues import names_language, names_version
 
 _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _KEPT = 512  # texts of which the offices are kept
-_LONGEST = 20_000  # characters; no paragraph anybody writes is longer, and its beginning tells
 _ROLES = 16  # roles in an article of which the holders are
 _NEAR = 45  # characters between a kind of office and the country it belongs to
 # "a call with the White House": the office named is not the one that publishes
@@ -109,7 +109,7 @@ class PublisherTable:
 
     def find(self, text: str) -> list[OfficeHit]:
         """Find every office a text names, in order; where several readings overlap the most specific wins."""
-        text = text[:_LONGEST]
+        text = text[:LONGEST_PARAGRAPH]
         hits = self._known.get(text)
         if hits is None:  # a paragraph is asked about again and again while cuts are tried
             if len(self._known) >= _KEPT:
@@ -212,7 +212,7 @@ class PublisherTable:
         return (named[0].name, named[0].party) if len(named) == 1 else (name, party)
 
     def _names(self, party: str | None, text: str) -> bool:
-        beginning = text[:_LONGEST]
+        beginning = text[:LONGEST_PARAGRAPH]
         known = (*self.countries, *self.people)
         return any(state == party and pattern.search(beginning) for state, pattern in known)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
 
 from readout_diff.language import identify, normalise_code
 from readout_diff.loaders.apart import (
@@ -377,9 +376,9 @@ class Article:
             return False
         beside = (self.units[i].bullet for i in (index - 1, index + 1) if 0 <= i < len(self))
         office = self.table.best(text)
-        speaker = cues().spokespersons.search(text) is not None and re.search(r"\d", text) is not None
         dated = re.search(r"\d", text) is not None
-        named = speaker or (office is not None and (office.weight >= 2 or (office.weight >= 1 and dated)))
+        known = cues().spokespersons.search(text) or (office is not None and office.weight >= 1)
+        named = (office is not None and office.weight >= 2) or (dated and bool(known))
         return named and not any(beside) and not cues().spoken.search(text)
 
     def sources_lead(self) -> bool:
@@ -392,9 +391,8 @@ class Article:
         return self._source_leads
 
     def _find_source_leads(self) -> bool:
-        texts = [unit.text for unit in self.units]
-        before = takewhile(lambda text: not cues().sources.match(text), texts)
-        places = [index for index, text in enumerate(texts) if cues().sources.match(text)]
+        places = [index for index, unit in enumerate(self.units) if cues().sources.match(unit.text)]
+        before = (unit.text for unit in self.units[: places[0] if places else len(self)])
         return not any(is_prose(text) and is_report(text) for text in before) or (
             len(places) > 1 and all(map(self._begins_with_source, places))
         )

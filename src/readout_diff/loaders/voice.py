@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from readout_diff.limits import ARTICLE_LINES
 from readout_diff.loaders.cues import cues
+from readout_diff.loaders.layout import LONGEST_PARAGRAPH
 
 # What stands beside a name is looked for this far: a text may be one line of any length.
 _LONGEST_WORD = 100
@@ -22,15 +23,13 @@ _TITLE = (
 _TITLED = re.compile(rf"{_TITLE} (?P<first>(?:{_CAPITAL} |[A-ZА-Я]\. ?){{0,3}})(?P<name>{_CAPITAL})")
 
 
-# No paragraph anybody writes is longer; of one that is, its beginning tells who speaks.
-_LONGEST = 20_000
 _KEPT = ARTICLE_LINES.most  # paragraphs of which it is kept what they are like: those of one article
 
 
 @lru_cache(maxsize=_KEPT)  # a paragraph is asked about again and again while cuts are tried
 def narration_score(text: str) -> int:
     """Count signs that the author speaks, not the office."""
-    text = text[:_LONGEST]
+    text = text[:LONGEST_PARAGRAPH]
     found = {match[0].lower() for match in cues().narration.finditer(text)}
     weak = sum(1 for form in cues().narration_weak if form.search(text))
     question = any(mark in text for mark in "?？")
@@ -45,7 +44,7 @@ def comment_score(text: str) -> int:
         >>> comment_score("It was their third call this year."), comment_score("They agreed to meet in May.")
         (2, 0)
     """
-    text = text[:_LONGEST]
+    text = text[:LONGEST_PARAGRAPH]
     signs = sum(1 for form in cues().comment if form.search(text))
     return signs + 2 * bool(cues().capitals.search(text))
 
