@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from readout_diff.loaders.cutting import Cut, find_cuts, set_aside, unused
 from readout_diff.loaders.document import Document
 from readout_diff.loaders.doubts import brief, doubts, fewer_than_announced, unclaimed
 from readout_diff.loaders.interleaved import join_pieces
+from readout_diff.loaders.labelling import Labeller, knows, labelled, shipped_labeller
 from readout_diff.loaders.layout import is_prose, word_count
+from readout_diff.loaders.parties import Claim, office_near, party_of
 from readout_diff.loaders.publishers import publisher_table
 from readout_diff.loaders.quotes import OPENING, closed_at, without_quotes
 from readout_diff.loaders.remarks import without_remarks
@@ -102,7 +105,7 @@ def split_document(
     ARTICLE_CHARACTERS.check(len(document.traced.text), where)
     ARTICLE_LINES.check(document.traced.text.count("\n") + 1, where)
     article = Article(document.traced, lang or _known(document.lang), publisher_table(publishers))
-    split = _found(article, source)
+    split = find_statements(article, source, shipped_labeller() if knows(article) else None)
     if hints is None:
         return split
     found = {source_range(readout): readout for readout in split.statements}
@@ -116,12 +119,23 @@ def split_document(
     return ArticleSplit(statements, tuple(absent), (), article.lang)
 
 
-def _found(article: Article, source: str | None) -> ArticleSplit:
+def find_statements(article: Article, source: str | None, labeller: Labeller | None) -> ArticleSplit:
+    """Find the statements of an article, those it reports missing, and what is doubtful.
+
+    Args:
+        article: The article.
+        source: Where it is from.
+        labeller: What weighs the rules against all other signs; by the rules alone if None.
+    """
     statements: list[Readout] = []
     warnings: list[str] = []
     cuts = find_cuts(article)
+    if labeller is not None:
+        cuts = labelled(article, cuts, labeller)
+    whose = partial(party_of, labeller=labeller)
     for number, cut in enumerate(cuts):
-        read = _read(article, cut, cuts[number - 1] if number else None, source)
+        earlier = [statement.party for statement in statements]
+        read = read_cut(article, cut, cuts[number - 1] if number else None, earlier, whose, source)
         if read is None:
             continue
         readout, left_over = read
@@ -203,10 +217,24 @@ def source_range(readout: Readout) -> Span:
     return Span(first.source_start, last.source_start + last.length)
 
 
-def _read(
-    article: Article, cut: Cut, previous: Cut | None, source: str | None
+def read_cut(
+    article: Article,
+    cut: Cut,
+    previous: Cut | None,
+    earlier: Sequence[str | None],
+    whose: Callable[[Claim], str | None],
+    source: str | None,
 ) -> tuple[Readout, bool] | None:
-    """Read the statement of a cut; with whether its party was only told by elimination."""
+    """Read the statement of a cut; with whether its party was only told by elimination.
+
+    Args:
+        article: The article.
+        cut: Where the statement stands in it.
+        previous: The cut above.
+        earlier: The parties of the statements above.
+        whose: Says which party a statement is of.
+        source: Where the article is from.
+    """
     units = without_remarks([article.units[i] for i in range(cut.start, cut.end) if i not in cut.skip])
     opener = units[0].text[:1] if units else ""
     if (
@@ -253,6 +281,10 @@ def _read(
         beside = (lead or "", after, who.publisher or "")
         party, left_over = _party(article, who.party, beside, found.traced.text)
         who = replace(who, party=party)
+    claim = Claim(article, cut, found.traced.text, found.header, who.publisher, who.party, earlier)
+    party = whose(claim)
+    if party is not None and party != who.party:
+        who, left_over = replace(who, publisher=office_near(claim, party), party=party), False
     lang = identify(found.traced.text)[0] or article.lang
     readout = Readout(
         id=content_id(found.traced.text, who.party, who.publisher),

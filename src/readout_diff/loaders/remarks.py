@@ -1,4 +1,7 @@
-"""What authors, editors and translators put inside a statement they quote: no part of it."""
+"""What authors, editors and translators put inside a statement they quote: no part of it.
+
+Of a paragraph in quotation marks, the words between or behind these that say whose they are.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from readout_diff.loaders.apart import is_tail
 from readout_diff.loaders.layout import Line, word_count
-from readout_diff.loaders.quotes import OPENING
+from readout_diff.loaders.quotes import OPENING, closed_at
 from readout_diff.loaders.traced import concat
 from readout_diff.readout import merged
 
 _LONGEST = 400  # characters a remark has at most
 _MANY = 5  # words from which on square brackets hold a remark: what offices put in them is short
 _FEWEST = 8  # words a statement has at least
+_SIGNED_WORDS = 3  # words at least of a remark in round brackets that initials sign
 _CAPTION = 30  # words at most behind the label of a picture
 _SIGNATURE = 80  # characters at the end of a remark in which it is said whose it is
 
@@ -37,6 +42,10 @@ _IMAGE = re.compile(
     r"(?P<link>\[)?!\[(?:[^\[\]]|\[[^\[\]]*+\])*+\]\((?:[^()\s]|\([^()\s]*+\))*+(?:\s++\"[^\"]*+\")?+\)"
     r"(?(link)\]\([^()\s]*+\))"
 )
+# ", said the ministry. —" between a closing and an opening mark, or behind the last
+_SAID = re.compile(
+    r"[\s,.;]*(?:[–—-]\s*)?[^“„«»”\"]{3,160}?(?P<stop>[.,:;]?)\s*(?:[–—-]\s*)?(?=(?P<again>[“„«\"])|$)"
+)
 _INITIALS = r"(?:[A-ZÀ-ÞА-ЯЁ][a-zа-я]?\.[ -]?){1,4}"
 
 
@@ -47,6 +56,7 @@ class _Cues:
     begins_square: re.Pattern[str]
     ends_square: re.Pattern[str]
     signed: re.Pattern[str]
+    signed_apart: re.Pattern[str]
     picture: re.Pattern[str]
     voice: re.Pattern[str]
     power: re.Pattern[str]
@@ -71,6 +81,7 @@ def _cues() -> _Cues:
         begins_square=re.compile(rf"\W{{0,3}}(?:(?:{glosses})(?!\w)|(?:{editors})\s?[:：])|!$", re.I),
         ends_square=re.compile(rf"(?:(?:^|\W)(?:{glosses})\W{{0,3}}|{dash}(?:{editors}))$", re.I),
         signed=re.compile(rf"(?:\s[—–-]+|[—;,])\s?(?!(?:{any_of('places')})$){_INITIALS}$"),
+        signed_apart=re.compile(rf"[.!?…»”“\"]\s[—–-]\s?(?!(?:{any_of('places')})$){_INITIALS}$"),
         picture=re.compile(rf"\[(?:{any_of('pictures')})(?!\w)[^\[\]]{{0,{_LONGEST}}}+\]\s*", re.I),
         voice=re.compile(rf"(?:{any_of('voices')})\s?[:：]\s*(?=\S)"),
         power=re.compile(rf"(?<![^\W_])(?:{any_of('powers')})$", re.I),
@@ -113,7 +124,7 @@ def _without(line: Line) -> Line | None:
         if label[0][0] == "[" and word_count(text[label.end() :]) <= _CAPTION:
             return None
         traced = traced.cut(label.end(), len(text))
-    spans = merged([*_remarks(traced.text), *_footnotes(traced.text)])
+    spans = merged([*_remarks(traced.text), *_footnotes(traced.text), *_attributions(traced.text)])
     pieces, last = [], 0
     for start, end in spans:
         start, end = _with_space(traced.text, start, end)
@@ -152,11 +163,37 @@ def _is_remark(text: str, start: int, end: int, *, square: bool) -> bool:
     if cues.begins.match(inside) or cues.ends.search(ending):
         return True
     if not square:
-        return False
+        return cues.signed_apart.search(ending) is not None and word_count(inside) >= _SIGNED_WORDS
     if cues.begins_square.match(inside) or cues.ends_square.search(ending) or cues.signed.search(ending):
         return True
     # "[the text](https://...)", "[the text][1]": a link
     return word_count(inside) >= _MANY and text[end : end + 1] not in ("(", "[")
+
+
+def _attributions(text: str) -> Iterator[tuple[int, int]]:
+    """Find the words between and behind the quotations of a paragraph that say whose they are."""
+    start = 0
+    while (opener := text[start : start + 1]) and opener in OPENING:
+        closed = closed_at(text[start:], opener, OPENING[opener])
+        if closed is None:
+            return
+        end = start + closed
+        said = _SAID.match(text, end + 1)
+        if said is None or not is_tail(said[0]):
+            return
+        start, stop = said.end(), said.start("stop")
+        if not said["again"]:
+            yield end + 1, start
+            return
+        end -= text[end - 1] == ","
+        # a full stop and a space stay between what stands before and behind
+        spaced = start - 1 if text[start - 1] == " " else start
+        if said["stop"] == "." and text[end - 1] not in ".!?…":
+            yield end, stop
+            yield stop + 1, spaced
+        else:
+            yield end, spaced
+        yield start, start + 1
 
 
 def _footnotes(text: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,389 @@
+"""Which units of an article are a statement's, learnt from articles in which the statements are marked.
+
+Rules say where statements begin and end by what introduces, follows or sets them apart (`cutting`). Authors
+have more habits than there are rules: so what the rules say is one of the signs a labeller weighs, beside how
+a unit is worded and what stands around it. Refit with ``python tools/fit_articles.py``.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readout_diff.loaders.apart import ends_in_colon
+from readout_diff.loaders.cues import cues, is_absent, is_update
+from readout_diff.loaders.cutting import Cut
+from readout_diff.loaders.dates import is_date_line
+from readout_diff.loaders.endings import is_signature
+from readout_diff.loaders.furniture import is_cue, is_related
+from readout_diff.loaders.headings import is_bare
+from readout_diff.loaders.layout import ends_sentence, is_prose, word_count
+from readout_diff.loaders.quotes import OPENING
+from readout_diff.loaders.trees import Trees
+from readout_diff.loaders.units import Article
+from readout_diff.loaders.voice import (
+    bare_names,
+    comment_score,
+    names_office_holder,
+    narration_score,
+    opens_report,
+    report_score,
+    surnames,
+)
+from readout_diff.loaders.wording import Places, Wording, hashed
+
+LANGUAGES = ("de", "en", "fr", "ru")
+"""The languages of the articles it was learnt from; articles in others are cut by the rules alone."""
+
+Floats = NDArray[np.float64]
+_SHIPPED = "data/article_labels.npz"
+# From which probability on something is so that the rules do not say, or that they say: a rule that finds a
+# statement is hardly ever wrong, one that finds none often is.
+_UNSAID, _SAID = 0.6, 0.03
+_FEWEST_WORDS = 200  # of an article it was learnt from
+_WINDOW = 3  # units before and after that are looked at
+_AROUND, _AS_FAR = 3, 12  # units of running text before and after, at most so many units away
+_RUNNING = 6  # words from which the wording of a unit says something
+_GAP = 12  # units that may interrupt a statement
+_SHORTEST = 8  # words of a statement
+_ABOVE = 5  # units above a statement among which the one that introduces it is looked for
+_CLOSING = "„“”«\"»’'"
+# Where the labeller is less sure than this of a unit at an end, a warning names it.
+_SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labeller:
+    """What was learnt.
+
+    `wording` tells how a unit is worded; `inside` gives the probability that a unit is a statement's, `anew`
+    that a new statement begins with it, `party` that a statement is a party's.
+    """
+
+    wording: Wording
+    inside: Trees
+    anew: Trees
+    party: Trees
+
+
+@cache
+def shipped_labeller() -> Labeller:
+    """Return the labeller that comes with the package."""
+    content = io.BytesIO(files("readout_diff").joinpath(_SHIPPED).read_bytes())
+    with np.load(content, allow_pickle=False) as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    return Labeller(
+        Wording.unpack(arrays), *(Trees.unpack(arrays, name) for name in ("inside", "anew", "party"))
+    )
+
+
+def labelled(article: Article, cuts: Sequence[Cut], labeller: Labeller) -> list[Cut]:
+    """Return the statements of an article by all signs together.
+
+    Args:
+        article: The article, one that the labeller `knows`.
+        cuts: What the rules found.
+        labeller: What to label with.
+
+    Returns:
+        Cuts in order.
+    """
+    signs = Signs.of(article, cuts)
+    worded = signs.worded(labeller.wording)
+    inside = labeller.inside.probability(signs.table(worded))
+    chosen = np.flatnonzero(inside > _line(signs.rule >= 0)).tolist()
+    pairs = list(pairwise(chosen))
+    anew = labeller.anew.probability(signs.between(pairs, worded)) if pairs else np.zeros(0)
+    groups: list[list[int]] = []
+    for place, index in enumerate(chosen):
+        above = chosen[place - 1] if place else None
+        if above is None or index - above > _GAP or anew[place - 1] > signs.line_between(above, index):
+            groups.append([])
+        groups[-1].append(index)
+    taken = frozenset(chosen)
+    found = (cut_of(article, signs.rule_of(cuts, group), group, taken, inside) for group in groups)
+    return [cut for cut in found if cut is not None]
+
+
+def knows(article: Article) -> bool:
+    """Tell whether an article is like those that were learnt from: in one of their languages, long enough."""
+    return article.lang in LANGUAGES and sum(word_count(unit.text) for unit in article.units) >= _FEWEST_WORDS
+
+
+def cut_of(
+    article: Article, rule: Cut | None, group: Sequence[int], taken: frozenset[int], inside: Floats
+) -> Cut | None:
+    """Return the statement of some units, with what a cut of the rules knows of it; None: too short for one.
+
+    Args:
+        article: The article.
+        rule: The cut of the rules that holds most of them, if one does.
+        group: The units of the statement, in order.
+        taken: The units of all statements.
+        inside: How likely each unit of the article is a statement's.
+    """
+    if sum(word_count(article.text(i)) for i in group) < _SHORTEST:
+        return None
+    start, end = group[0], group[-1] + 1
+    lead = None
+    if rule is not None and rule.start <= start + 1:
+        lead = rule.lead if rule.lead is None or rule.lead < start else None
+        above = range(rule.start, start)
+        if all(not is_prose(article.text(i)) and i not in taken for i in above):
+            start = min(rule.start, start)  # its title and date
+    named = rule is not None and rule.lead is None and rule.start == start
+    if lead is None and not named:
+        lead = _introduced_by(article, start, taken)
+    skip = tuple(i for i in range(start, end) if i not in group and i >= group[0])
+    same = rule is not None and (rule.start, rule.end, set(rule.skip)) == (start, end, set(skip))
+    if rule is not None and same:
+        return rule
+    doubt = _doubt(article, group, inside)
+    confidence = 0.6 if doubt is not None else 0.8 if lead is not None else 0.7
+    return Cut(start, end, lead, confidence, doubt, skip, thin=rule is not None and rule.thin)
+
+
+def _line(said: NDArray[np.bool_]) -> Floats:
+    """Return from which probability on something is so that the rules say, or do not say."""
+    return np.where(said, _SAID, _UNSAID)
+
+
+def _doubt(article: Article, group: Sequence[int], inside: Floats) -> str | None:
+    """Return the unit at an end of a statement that may belong to the other side of it."""
+    last, after = group[-1], group[-1] + 1
+    if inside[last] < _SURE:
+        return article.text(last)
+    if inside[group[0]] < _SURE:
+        return article.text(group[0])
+    return article.text(after) if after < len(inside) and inside[after] > 1 - _SURE else None
+
+
+def _introduced_by(article: Article, start: int, taken: frozenset[int]) -> int | None:
+    """Return the unit above a statement that says whose it is."""
+    for index in range(start - 1, max(start - 1 - _ABOVE, -1), -1):
+        if index in taken or article.closes(index) or article.is_tail(index):
+            return None  # a line that tells whose the statement above is
+        hit = article.table.best(article.text(index))
+        named = hit is not None and hit.weight >= 1
+        if named or is_prose(article.text(index)):
+            return index if named or article.is_lead_in(index) else None
+    return None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signs:
+    """What is known of each unit of an article.
+
+    `places` hold its words, `running` says whether it is running text, `own` everything else of the unit
+    itself, `rules` what the rules say of it, `rule` the number of the cut they have it in, -1 where in none.
+    """
+
+    article: Article
+    places: tuple[Places, ...]
+    running: NDArray[np.bool_]
+    own: Floats
+    rules: Floats
+    rule: NDArray[np.int64]
+    _gaps: dict[tuple[int, int], list[float]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, article: Article, cuts: Sequence[Cut]) -> Signs:
+        """Gather the signs of an article.
+
+        Args:
+            article: The article.
+            cuts: What the rules found.
+        """
+        texts = [unit.text for unit in article.units]
+        running = np.array([word_count(text) >= _RUNNING or is_prose(text) for text in texts], bool)
+        rule = np.full(len(texts), -1)
+        for number, cut in enumerate(cuts):
+            rule[[i for i in range(cut.start, cut.end) if i not in cut.skip]] = number
+        sure = [cuts[number].confidence if number >= 0 else 0.0 for number in rule]
+        marks = [
+            [float(index in places) for index in range(len(texts))]
+            for places in ({c.start for c in cuts}, {c.end for c in cuts}, {c.lead for c in cuts})
+        ]
+        return cls(
+            article=article,
+            places=tuple(map(hashed, texts)),
+            running=running,
+            own=np.array([_own(article, index) for index in range(len(texts))], np.float64),
+            rules=np.column_stack([rule >= 0, sure, *marks]),
+            rule=rule,
+        )
+
+    def rule_of(self, cuts: Sequence[Cut], group: Sequence[int]) -> Cut | None:
+        """Return the cut of the rules that holds most of some units, None where none holds any."""
+        held = Counter(number for number in self.rule[list(group)].tolist() if number >= 0)
+        return cuts[held.most_common(1)[0][0]] if held else None
+
+    def worded(self, wording: Wording) -> Floats:
+        """Return how likely the wording of each unit is an office's: a logit, 0 for a few words."""
+        return np.where(self.running, [wording.logit(places) for places in self.places], 0.0)
+
+    def table(self, worded: Floats) -> Floats:
+        """Return a row a unit: its signs, those of the units around it, and where it stands.
+
+        Args:
+            worded: What `worded` gives.
+        """
+        count = len(worded)
+        each = np.column_stack([worded, self.running, self.own, self.rules])
+        place = np.arange(count)
+        around = [self._running_text(worded, step) for step in (-1, 1)]
+        windows = [_shifted(each, distance) for distance in range(-_WINDOW, _WINDOW + 1) if distance]
+        return np.column_stack([each, *around, place / count, np.minimum(place, 10), *windows])
+
+    def _running_text(self, worded: Floats, step: int) -> Floats:
+        """Return how the next units of running text before or after each unit are worded, and how near."""
+        found = np.zeros((len(worded), 2 * _AROUND))
+        for index in range(len(worded)):
+            reach = range(index + step, index + step * _AS_FAR, step)
+            near = [i for i in reach if 0 <= i < len(worded) and self.running[i]][:_AROUND]
+            for column, other in enumerate(near):
+                found[index, 2 * column : 2 * column + 2] = worded[other], 1 / abs(other - index)
+        return found
+
+    def between(self, pairs: Sequence[tuple[int, int]], worded: Floats) -> Floats:
+        """Return a row for each two units of statements that follow each other: what stands between them.
+
+        Args:
+            pairs: The two units, the one above first.
+            worded: What `worded` gives.
+        """
+        rows = []
+        for one, other in pairs:
+            if (one, other) not in self._gaps:
+                self._gaps[one, other] = [float(sign) for sign in self._between(one, other)]
+            own = min((worded[i] for i in range(one + 1, other) if self.running[i]), default=9.0)
+            rows.append([own, worded[one], worded[other], *self._gaps[one, other]])
+        return np.array(rows)
+
+    def line_between(self, one: int, other: int) -> float:
+        """Return from which probability on a new statement begins with the second of two units."""
+        rules = self.rule[[one, other]]
+        known = bool((rules >= 0).all())
+        return float(_line(rules[:1] != rules[1:])[0]) if known else 0.5
+
+    def _between(self, one: int, other: int) -> list[float]:
+        article = self.article
+        gap = range(one + 1, other)
+        texts = [article.text(i) for i in gap]
+        offices = [_office(article, i) for i in gap]
+        langs = article.langs[one], article.langs[other]
+        same = self.rule[one] == self.rule[other]
+        both = self.rule[one] >= 0 and self.rule[other] >= 0
+        text = article.text(other)
+        return [
+            other - one,
+            sum(bool(self.running[i]) for i in gap),
+            sum(map(word_count, texts)),
+            any(article.is_lead_in(i) for i in gap),
+            any(_is_bare(article, i) for i in gap),
+            max(offices, default=0),
+            any(office >= 1 and not is_prose(line) for office, line in zip(offices, texts, strict=True)),
+            any(map(is_cue, texts)),
+            any(map(is_related, texts)),
+            any(article.is_tail(i) for i in gap),
+            None not in langs and langs[0] != langs[1],
+            both and not same,
+            both and same,
+            self.rules[other, 2],
+            any(cues().nouns.search(line) or cues().verbs.search(line) for line in texts),
+            any(map(ends_in_colon, texts)),
+            any(map(is_update, texts)),
+            article.text(one)[-1:] in _CLOSING,
+            text[:1] in OPENING,
+            self.rules[one + 1, 3] if one + 1 < len(self.rules) else 0.0,
+            opens_report(text),
+            report_score(text),
+            any(line.isupper() for line in texts),
+            any(article.is_section(i) for i in gap),
+            any(article.credit(i) is not None for i in gap),
+            any(is_signature(article, i) for i in gap),
+            article.is_quoted(one) != article.is_quoted(other),
+            article.is_foreign(one) != article.is_foreign(other),
+        ]
+
+
+def _own(article: Article, index: int) -> list[float]:
+    """Return what is known of a unit by itself."""
+    unit, text = article.units[index], article.text(index)
+    hit = article.table.best(text)
+    head = text[:250]
+    return [
+        is_prose(text),
+        is_cue(text),
+        is_related(text),
+        article.is_lead_in(index),
+        article.is_foreign(index),
+        article.is_quoted(index),
+        article.is_set_apart(index),
+        article.is_tail(index),
+        article.part(index),
+        unit.bullet,
+        unit.gap,
+        article.is_stop(index),
+        ends_in_colon(text),
+        ends_sentence(text),
+        cues().nouns.search(text) is not None,
+        cues().verbs.search(text) is not None,
+        cues().announces.search(text) is not None,
+        cues().first_person.search(text) is not None,
+        is_update(text),
+        is_absent(text),
+        article.is_section(index),
+        text[:1] in OPENING,
+        text[-1:] in _CLOSING,
+        text.isupper(),
+        is_date_line(text),
+        article.credit(index) is not None,
+        is_signature(article, index),
+        _is_bare(article, index),
+        text[:1] in "([",
+        bool(surnames(text)),
+        "?" in text,
+        article.langs[index] in (None, *LANGUAGES),
+        opens_report(text),
+        names_office_holder(text),
+        cues().today.search(head) is not None,
+        narration_score(text),
+        comment_score(text),
+        report_score(text),
+        _office(article, index),
+        len(bare_names(text, article.surnames)),
+        sum(character.isdigit() for character in text) / max(len(text), 1),
+        -1 if hit is None else min(hit.start, 200),
+        sum(text.count(mark) for mark in "“«„"),
+        min(word_count(text), 80),
+    ]
+
+
+def _office(article: Article, index: int) -> float:
+    hit = article.table.best(article.text(index))
+    return 0.0 if hit is None else hit.weight
+
+
+def _is_bare(article: Article, index: int) -> bool:
+    hit = article.table.best(article.text(index))
+    return hit is not None and is_bare(article.text(index), hit)
+
+
+def _shifted(table: Floats, distance: int) -> Floats:
+    """Return for each unit the row of the one so far away, and whether there is none."""
+    count, width = table.shape
+    places = np.arange(count) + distance
+    there = (places >= 0) & (places < count)
+    rows = np.zeros((count, width + 1))
+    rows[there, :width] = table[places[there]]
+    rows[~there, width] = 1
+    return rows
