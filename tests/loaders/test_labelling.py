@@ -1,0 +1,226 @@
+"""What the labeller that weighs the rules against all other signs does to articles."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from readout_diff.errors import LoadError
+from readout_diff.evaluation.marked import Marked, parse_marked, read_marked, wrongs
+from readout_diff.loaders.article import find_statements, split_article
+from readout_diff.loaders.cutting import find_cuts
+from readout_diff.loaders.document import Document
+from readout_diff.loaders.labelling import Signs, knows, labelled, shipped_labeller
+from readout_diff.loaders.parties import Claim, office_near, party_of, signs_of
+from readout_diff.loaders.publishers import publisher_table
+from readout_diff.loaders.trees import Trees
+from readout_diff.loaders.units import Article
+from readout_diff.loaders.wording import PLACES, Wording, hashed
+
+TESTS = Path(__file__).parents[1]
+MARKED = TESTS / "data" / "marked_articles"
+FLOOR = 0.6  # of these to be right
+EVERY = 9  # of the marked articles, one of so many: all of them take minutes
+
+
+def fitting() -> dict[str, Any]:
+    return runpy.run_path(str(TESTS.parent / "tools" / "fit_articles.py"))
+
+
+def article_of(text: str) -> Article:
+    return Article(Document.of(text).traced, None, publisher_table(None))
+
+
+@pytest.fixture(scope="module")
+def some() -> list[Marked]:
+    return [m for path in sorted(MARKED.glob("*.jsonl")) for m in read_marked(path)][::EVERY]
+
+
+def test_marked_articles_are_cut_rightly_and_more_of_them_than_by_the_rules_alone(some: list[Marked]) -> None:
+    right = [0, 0]
+    for marked in some:
+        for place, labeller in enumerate((None, shipped_labeller())):
+            article = article_of(marked.text)
+            known = labeller if knows(article) else None
+            right[place] += not wrongs(marked, find_statements(article, None, known).statements)
+    rules, all_signs = (count / len(some) for count in right)
+    # they are among those that it was learnt from: docs/how-to/cut-an-article.md has what new ones come to
+    assert all_signs >= FLOOR
+    assert all_signs > rules + 0.1
+
+
+def test_an_article_is_cut_alike_each_time_and_by_the_shipped_labeller(some: list[Marked]) -> None:
+    marked = next(m for m in some if knows(article_of(m.text)))
+    first, again = (split_article(marked.text) for _ in range(2))
+    article = article_of(marked.text)
+    assert first == again == find_statements(article, None, shipped_labeller())
+
+
+def test_units_are_in_one_statement_at_most_and_in_order(some: list[Marked]) -> None:
+    for marked in some[:12]:
+        article = article_of(marked.text)
+        cuts = labelled(article, find_cuts(article), shipped_labeller())
+        taken = [i for cut in cuts for i in range(cut.start, cut.end) if i not in cut.skip]
+        assert len(taken) == len(set(taken))
+        assert [cut.start for cut in cuts] == sorted(cut.start for cut in cuts)
+
+
+SHORT = (
+    "Two calls\n\nThe White House said in a readout:\n\n“The President spoke with the Chancellor today. They agreed to"
+    " stay in touch on Ukraine and on trade.”\n\nThat was all."
+)
+
+
+def test_short_texts_and_other_languages_are_cut_by_the_rules_alone() -> None:
+    assert not knows(article_of(SHORT))
+    long = "La reunión de los ministros de ambos países se celebró en la capital y duró varias horas. " * 20
+    assert not knows(article_of(long))
+    assert knows(article_of("We will never know what the two ministers really told each other. " * 25))
+    assert not knows(article_of(""))
+    article = article_of(SHORT)
+    assert split_article(SHORT).statements == find_statements(article, None, None).statements
+
+
+def test_signs_are_numbers_and_do_not_depend_on_what_stands_far_away(some: list[Marked]) -> None:
+    labeller = shipped_labeller()
+    article = article_of(some[0].text)
+    signs = Signs.of(article, find_cuts(article))
+    worded = signs.worded(labeller.wording)
+    table = signs.table(worded)
+    assert np.isfinite(table).all()
+    assert table.shape[0] == len(article)
+    chances = labeller.inside.probability(table)
+    assert ((chances > 0) & (chances < 1)).all()
+    assert signs.rule_of((), [0]) is None
+    pairs = [(0, 1), (0, 3)]
+    assert np.array_equal(signs.between(pairs, worded), signs.between(pairs, worded))
+
+
+def test_wording_tells_an_office_from_an_author() -> None:
+    wording = shipped_labeller().wording
+    office = "The Foreign Minister underlined the importance of the agreement. The two sides agreed to stay in touch."
+    author = (
+        "I have read both texts twice, and I still wonder why nobody asked him what on earth he meant by it."
+    )
+    assert wording.logit(hashed(office)) > 0 > wording.logit(hashed(author))
+    assert wording.logit(np.zeros(0, np.int64)) == wording.intercept
+
+
+def test_what_is_shipped_is_read_as_it_was_packed() -> None:
+    order = np.random.default_rng(0)
+    wording = Wording.unpack(Wording(order.normal(size=PLACES).astype(np.float32), 0.5).pack())
+    again = Wording.unpack(wording.pack())
+    assert np.allclose(wording.weights, again.weights, atol=1e-6)
+    assert again.intercept == 0.5
+    trees = shipped_labeller().anew
+    other = Trees.unpack(trees.pack("x"), "x")
+    rows = order.normal(size=(5, int(trees.feature.max()) + 1))
+    assert np.array_equal(trees.probability(rows), other.probability(rows))
+
+
+def test_boosted_trees_are_those_of_the_library_that_learns_them() -> None:
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    boost = fitting()["boost"]
+    order = np.random.default_rng(1)
+    rows = order.normal(size=(300, 4))
+    target = rows[:, 0] * rows[:, 1] > 0
+    trees = boost(rows, target, trees=20, rate=0.1, leaves=8)
+    model = HistGradientBoostingClassifier(
+        max_iter=20, learning_rate=0.1, max_leaf_nodes=8, l2_regularization=1.0, random_state=0
+    ).fit(rows, target)
+    assert np.allclose(trees.probability(rows), model.predict_proba(rows)[:, 1], atol=1e-5)
+
+
+def test_learning_from_a_few_articles_gives_a_labeller_and_the_same_one_again(tmp_path: Path) -> None:
+    fit = fitting()
+    for name in ("m6", "n7"):
+        lines = (MARKED / f"{name}.jsonl").read_text("utf-8").splitlines(keepends=True)
+        (tmp_path / f"{name}.jsonl").write_text("".join(lines[:6]), "utf-8")
+    examples = fit["read_examples"](tmp_path)
+    first, again = fit["learn"](examples), fit["learn"](examples)
+    for name in ("inside", "anew", "party"):
+        one, other = (getattr(labeller, name).pack(name) for labeller in (first, again))
+        assert all(np.array_equal(one[key], other[key]) for key in one)
+    assert np.array_equal(first.wording.weights, again.wording.weights)
+    right = [not wrongs(e.marked, find_statements(e.article, None, first).statements) for e in examples]
+    assert sum(right) >= 6
+
+
+CALL = (
+    "The Turkish presidency was first. Its statement:\n\n"
+    "President Ames spoke by telephone with the President of Serbia. They agreed to meet in May.\n\n"
+    "Serbia said nothing."
+)
+
+
+def claim(said: str | None, publisher: str | None = None) -> Claim:
+    article = article_of(CALL)
+    (cut,) = find_cuts(article)
+    return Claim(article, cut, article.text(cut.start), (), publisher, said, ())
+
+
+def test_a_party_is_one_that_is_named_and_the_rules_have_the_last_word_on_states_nobody_knows() -> None:
+    labeller = shipped_labeller()
+    assert set(signs_of(claim("Türkiye"))) == {"Serbia", "Türkiye"}
+    assert party_of(claim("Türkiye"), labeller) == "Türkiye"
+    assert party_of(claim("Serbia"), None) == "Serbia"
+    assert party_of(claim("Meridia"), labeller) == "Meridia"
+    assert office_near(claim("Serbia"), "Türkiye") == "Presidency of Türkiye"
+    assert office_near(claim("Serbia", "The Residency"), "Norway") == "The Residency"
+    assert office_near(claim("Serbia", "Kremlin"), "Norway") is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "why"),
+    [
+        ("{{S party=A|publisher=B}}x{{/S}}", "right is party"),
+        ("{{S party=A|publisher=B|lang=en}}x", "not closed"),
+        ("x{{/S}}", "cannot"),
+        ("x{{X}}y{{/X}}", "cannot"),
+        ("{{S party=A|publisher=B|lang=en}}x{{S party=A|publisher=B|lang=en}}y{{/S}}", "cannot"),
+        ("{{S party=A|publisher=B|lang=en}}x{{X}}y{{/S}}", "cannot"),
+    ],
+)
+def test_marks_that_do_not_match_are_refused(marked: str, why: str) -> None:
+    with pytest.raises(LoadError, match=why):
+        parse_marked("a", marked)
+
+
+def test_what_is_out_is_no_part_of_a_statement() -> None:
+    marked = parse_marked(
+        "a", "Said:\n{{S party=-|publisher=-|lang=en}}One two.\n{{X}}AD{{/X}} \nThree.{{/S}}\nEnd."
+    )
+    (statement,) = marked.statements
+    assert [marked.text[a:b] for a, b in statement.segments] == ["One two.", "Three."]
+    assert statement.party is None
+    assert "{{" not in marked.text
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="no marked articles"):
+        read_marked(tmp_path / "none.jsonl")
+
+
+def test_every_kind_of_mistake_is_named() -> None:
+    text = SHORT.replace("“The", "“{{S party=United States|publisher=White House|lang=en}}The").replace(
+        "trade.”", "trade.{{/S}}”"
+    )
+    marked = parse_marked("a", text)
+    said = split_article(marked.text).statements
+    assert wrongs(marked, said) == []
+    assert wrongs(marked, ()) == ["missed: United States"]
+    nothing = parse_marked("a", marked.text)
+    assert wrongs(nothing, said)[0].startswith("invented: United States")
+    other = parse_marked("a", text.replace("United States", "France").replace("lang=en", "lang=fr"))
+    assert wrongs(other, said) == ["party United States for France", "language en for fr"]
+    longer = parse_marked("a", text.replace("{{/S}}”\n\nThat was all.", "”\n\nThat was all.{{/S}}"))
+    assert wrongs(longer, said) == ["missing of United States: '”Thatwasall.'"]
+    shorter = parse_marked(
+        "a", text.replace("today. They", "today.{{/S}} They").replace("trade.{{/S}}", "trade.")
+    )
+    assert wrongs(shorter, said)[0].startswith("too much of United States: 'TheyagreedtostayintouchonUkraine")
