@@ -55,6 +55,7 @@ _RUNNING = 6  # words from which the wording of a unit says something
 _GAP = 12  # units that may interrupt a statement
 _SHORTEST = 8  # words of a statement
 _ABOVE = 5  # units above a statement among which the one that introduces it is looked for
+_LOOKED_AT = 2000  # characters of a unit that are searched for wording
 _CLOSING = "„“”«\"»’'"
 # Where the labeller is less sure than this of a unit at an end, a warning names it.
 _SURE = 0.8
@@ -277,7 +278,7 @@ class Signs:
     def _between(self, one: int, other: int) -> list[float]:
         article = self.article
         gap = range(one + 1, other)
-        texts = [article.text(i) for i in gap]
+        texts = [article.text(i)[:_LOOKED_AT] for i in gap]
         offices = [_office(article, i) for i in gap]
         langs = article.langs[one], article.langs[other]
         same = self.rule[one] == self.rule[other]
@@ -317,8 +318,9 @@ class Signs:
 
 def _own(article: Article, index: int) -> list[float]:
     """Return what is known of a unit by itself."""
-    unit, text = article.units[index], article.text(index)
-    hit = article.table.best(text)
+    unit, whole = article.units[index], article.text(index)
+    text = whole[:_LOOKED_AT]
+    hit = article.table.best(whole)
     head = text[:250]
     return [
         is_prose(text),
@@ -333,8 +335,8 @@ def _own(article: Article, index: int) -> list[float]:
         unit.bullet,
         unit.gap,
         article.is_stop(index),
-        ends_in_colon(text),
-        ends_sentence(text),
+        ends_in_colon(whole),
+        ends_sentence(whole),
         cues().nouns.search(text) is not None,
         cues().verbs.search(text) is not None,
         cues().announces.search(text) is not None,
@@ -343,7 +345,7 @@ def _own(article: Article, index: int) -> list[float]:
         is_absent(text),
         article.is_section(index),
         text[:1] in OPENING,
-        text[-1:] in _CLOSING,
+        whole[-1:] in _CLOSING,
         text.isupper(),
         is_date_line(text),
         article.credit(index) is not None,

@@ -22,6 +22,7 @@ _NOWHERE = 9.0  # the place of a state that is not named
 _SURER = 0.05  # by so much a party must be likelier than the one the rules say
 _SURE = 0.8  # where the article names an office that nobody knows, its state may be unknown, too
 _HEAD = 250
+_MUCH = 20_000  # characters of an article, or a statement, that tell what is named in it
 _WITH = re.compile(r"\b(?:with|to|mit|an|avec|à|со?|к)\b", re.I)
 _OURS = re.compile(r"\b(?:our|unser(?:e[mnrs]?)?|notre|nos|наш(?:а|е|и|его|ей|ему|им|их|у)?)\b.{0,40}", re.I)
 
@@ -95,13 +96,13 @@ def signs_of(claim: Claim) -> Mapping[str, list[float]]:
         "below": table.find(after[1]),
         "header": [hit for line in claim.header for hit in table.find(line)],
         "first": table.find(first),
-        "text": table.find(claim.text),
+        "text": table.find(claim.text[:_MUCH]),
     }
     link = _WITH.search(first)
     order = [hit.office.party for hit in sorted(named["first"], key=lambda hit: hit.start)]
-    ours = {party for match in _OURS.finditer(claim.text) for party in _parties(table.find(match[0]))}
+    ours = {party for match in _OURS.finditer(claim.text[:_MUCH]) for party in _parties(table.find(match[0]))}
     counts = {name: Counter(_parties(hits)) for name, hits in named.items()}
-    within = Counter(_parties(table.find(article.source)))
+    within = Counter(_parties(table.find(article.source[:_MUCH])))
     lead_order = [party for hit in named["lead"] if (party := hit.office.party)]
     candidates = {party for name in named for party in _parties(named[name])}
     candidates |= {party for text in above for party in _parties(table.find(text))}
