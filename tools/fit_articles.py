@@ -1,7 +1,7 @@
 """Learn from marked articles which units are a statement's: src/readout_diff/data/article_labels.npz.
 
 Run from the root of the repository after changing the rules of the loaders or the articles in
-tests/data/marked_articles (tools/pack_articles.py); some three minutes on two cores:
+tests/data/marked_articles (tools/pack_articles.py); some two minutes on two cores:
 
     python tools/fit_articles.py           # learn and write
     python tools/fit_articles.py --check   # how many are cut rightly, lots left out; writes nothing
@@ -174,7 +174,12 @@ def boost(
 ) -> Trees:
     """Learn boosted trees."""
     model = HistGradientBoostingClassifier(
-        max_iter=trees, learning_rate=rate, max_leaf_nodes=leaves, l2_regularization=1.0, random_state=0
+        max_iter=trees,
+        learning_rate=rate,
+        max_leaf_nodes=leaves,
+        l2_regularization=1.0,
+        random_state=0,
+        early_stopping=False,
     ).fit(rows, target)
     nodes = [stage[0].nodes for stage in model._predictors]
     roots = np.cumsum([0, *map(len, nodes)])[:-1]

@@ -26,6 +26,8 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     options = parser.parse_args()
     paths = sorted(path for folder in options.folders for path in folder.glob("*.src.txt"))
+    if not paths:
+        parser.error(f"no *.src.txt in {', '.join(map(str, options.folders))}")
     rows = [
         {"id": path.name.removesuffix(".src.txt"), "marked": path.read_text("utf-8").replace("\r", "")}
         for path in paths

@@ -68,6 +68,8 @@ def parse_marked(name: str, marked: str) -> Marked:
         begun, out = (begun, of == "X") if of in ("X", "/X") else (of != "/S", False)
         if of.startswith("S "):
             statements.append(_statement(name, of[2:]))
+    if stray := re.search(r"\{\{.{0,20}|.{0,20}\}\}", text + marked[at:]):
+        raise LoadError(f"article {name!r}: {stray[0]!r} is no mark; right are S, /S, X and /X")
     if begun:
         raise LoadError(f"article {name!r}: a statement is not closed; right is {{{{/S}}}} behind it")
     return Marked(name, text + marked[at:], tuple(statements))
@@ -97,10 +99,13 @@ def read_marked(path: Path) -> tuple[Marked, ...]:
         LoadError: If there is no such file, or marks do not match.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
-    except OSError as error:
-        raise LoadError(f"no marked articles in {str(path)!r} ({error})") from error
-    return tuple(parse_marked(row["id"], row["marked"]) for row in map(json.loads, lines))
+        lines = path.read_text("utf-8").split("\n")  # a text may hold other marks that end a line
+        rows = [json.loads(line) for line in lines if line]
+        return tuple(parse_marked(row["id"], row["marked"]) for row in rows)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LoadError(
+            f"no marked articles in {str(path)!r} ({error}); right is a file of tools/pack_articles.py"
+        ) from error
 
 
 def wrongs(marked: Marked, said: Sequence[Readout]) -> list[str]:

@@ -42,6 +42,7 @@ class Cut:
     skip: tuple[int, ...] = ()  # attributions and boxes that interrupt it
     thin: bool = False  # only the sentence before says whose its quotations are
     whole: bool = False  # nothing introduces it, the page holds nothing else
+    early: bool = False  # it may begin further below
 
 
 def find_cuts(article: Article) -> list[Cut]:

@@ -29,6 +29,8 @@ def doubts(article: Article, cut: Cut, readout: Readout) -> Iterator[str]:
     """
     if cut.doubt and cut.confidence < 0.7:
         yield f"its end is doubtful before {brief(cut.doubt)!r}"
+    if cut.early:
+        yield f"it may begin only after {brief(article.text(cut.start))!r}"
     if cut.thin:
         yield "only the sentence before its quotations says whose they are"
     if cut.whole:

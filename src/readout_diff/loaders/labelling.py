@@ -106,12 +106,26 @@ def labelled(article: Article, cuts: Sequence[Cut], labeller: Labeller) -> list[
     groups: list[list[int]] = []
     for place, index in enumerate(chosen):
         above = chosen[place - 1] if place else None
-        if above is None or index - above > _GAP or anew[place - 1] > signs.line_between(above, index):
+        apart = above is not None and index - above > _GAP and signs.rule[above] != signs.rule[index]
+        if above is None or apart or anew[place - 1] > signs.line_between(above, index):
             groups.append([])
         groups[-1].append(index)
+    groups = _long_enough(article, signs, groups)
     taken = frozenset(chosen)
     found = (cut_of(article, signs.rule_of(cuts, group), group, taken, inside) for group in groups)
     return [cut for cut in found if cut is not None]
+
+
+def _long_enough(article: Article, signs: Signs, groups: Sequence[list[int]]) -> list[list[int]]:
+    """Put a group too short for a statement to the one above, if the rules have both in one."""
+    found: list[list[int]] = []
+    for group in groups:
+        short = sum(word_count(article.text(i)) for i in group) < _SHORTEST
+        if short and found and signs.rule[found[-1][-1]] == signs.rule[group[0]] >= 0:
+            found[-1] += group
+        else:
+            found.append(group)
+    return found
 
 
 def knows(article: Article) -> bool:
@@ -135,10 +149,9 @@ def cut_of(
         return None
     start, end = group[0], group[-1] + 1
     lead = None
-    if rule is not None and rule.start <= start + 1:
+    if rule is not None and rule.start <= start + 1 and not any(i in taken for i in range(rule.start, start)):
         lead = rule.lead if rule.lead is None or rule.lead < start else None
-        above = range(rule.start, start)
-        if all(not is_prose(article.text(i)) and i not in taken for i in above):
+        if not any(is_prose(article.text(i)) for i in range(rule.start, start)):
             start = min(rule.start, start)  # its title and date
     named = rule is not None and rule.lead is None and rule.start == start
     if lead is None and not named:
@@ -147,9 +160,13 @@ def cut_of(
     same = rule is not None and (rule.start, rule.end, set(rule.skip)) == (start, end, set(skip))
     if rule is not None and same:
         return rule
-    doubt = _doubt(article, group, inside)
-    confidence = 0.6 if doubt is not None else 0.8 if lead is not None else 0.7
-    return Cut(start, end, lead, confidence, doubt, skip, thin=rule is not None and rule.thin)
+    doubt = _doubt(article, end, taken, inside)
+    if doubt is None and rule is not None and rule.end == end:
+        doubt = rule.doubt
+    early = bool(inside[group[0]] < _SURE)
+    confidence = 0.6 if doubt is not None or early else 0.8 if lead is not None else 0.7
+    thin, whole = (rule.thin, rule.whole) if rule is not None else (False, False)
+    return Cut(start, end, lead, confidence, doubt, skip, thin=thin, whole=whole, early=early)
 
 
 def _line(said: NDArray[np.bool_]) -> Floats:
@@ -157,14 +174,12 @@ def _line(said: NDArray[np.bool_]) -> Floats:
     return np.where(said, _SAID, _UNSAID)
 
 
-def _doubt(article: Article, group: Sequence[int], inside: Floats) -> str | None:
-    """Return the unit at an end of a statement that may belong to the other side of it."""
-    last, after = group[-1], group[-1] + 1
-    if inside[last] < _SURE:
-        return article.text(last)
-    if inside[group[0]] < _SURE:
-        return article.text(group[0])
-    return article.text(after) if after < len(inside) and inside[after] > 1 - _SURE else None
+def _doubt(article: Article, end: int, taken: frozenset[int], inside: Floats) -> str | None:
+    """Return the unit at the end of a statement that may belong to the other side of it."""
+    if inside[end - 1] < _SURE:
+        return article.text(end - 1)
+    open_end = end < len(inside) and end not in taken and inside[end] > 1 - _SURE
+    return article.text(end) if open_end else None
 
 
 def _introduced_by(article: Article, start: int, taken: frozenset[int]) -> int | None:

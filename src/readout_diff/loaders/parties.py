@@ -100,7 +100,10 @@ def signs_of(claim: Claim) -> Mapping[str, list[float]]:
     }
     link = _WITH.search(first)
     order = [hit.office.party for hit in sorted(named["first"], key=lambda hit: hit.start)]
-    ours = {party for match in _OURS.finditer(claim.text[:_MUCH]) for party in _parties(table.find(match[0]))}
+    ranges = [match.span() for match in _OURS.finditer(claim.text[:_MUCH])]
+    ours = {
+        hit.office.party for hit in named["text"] if any(begin <= hit.start < stop for begin, stop in ranges)
+    }
     counts = {name: Counter(_parties(hits)) for name, hits in named.items()}
     within = Counter(_parties(table.find(article.source[:_MUCH])))
     lead_order = [party for hit in named["lead"] if (party := hit.office.party)]

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from readout_diff.loaders.apart import is_tail
-from readout_diff.loaders.layout import Line, word_count
+from readout_diff.loaders.layout import Line, is_prose, word_count
 from readout_diff.loaders.quotes import OPENING, closed_at
 from readout_diff.loaders.traced import concat
 from readout_diff.readout import merged
@@ -107,13 +107,16 @@ def without_remarks(lines: Sequence[Line]) -> list[Line]:
         >>> [line.text for line in without_remarks([Line(Traced.of(text), gap=True)])]
         ['The [Russian] envoys agreed today on the ports.']
     """
-    left = [bare for line in lines if (bare := _without(line)) is not None]
+    prose = [line for line in lines if is_prose(line.text)]
+    # the marks are the article's only if all of the statement stands in them
+    marked = all(line.text[:1] in OPENING and not line.quoted for line in prose)
+    left = [bare for line in lines if (bare := _without(line, marked=marked)) is not None]
     if sum(word_count(line.text) for line in left) < _FEWEST:
         return list(lines)
     return left
 
 
-def _without(line: Line) -> Line | None:
+def _without(line: Line, *, marked: bool) -> Line | None:
     """Take off one paragraph what is no part of the statement; `None`: it is no part at all."""
     traced = line.traced
     text = traced.text
@@ -124,7 +127,8 @@ def _without(line: Line) -> Line | None:
         if label[0][0] == "[" and word_count(text[label.end() :]) <= _CAPTION:
             return None
         traced = traced.cut(label.end(), len(text))
-    spans = merged([*_remarks(traced.text), *_footnotes(traced.text), *_attributions(traced.text)])
+    said = _attributions(traced.text) if marked else ()
+    spans = merged([*_remarks(traced.text), *_footnotes(traced.text), *said])
     pieces, last = [], 0
     for start, end in spans:
         start, end = _with_space(traced.text, start, end)
@@ -185,9 +189,11 @@ def _attributions(text: str) -> Iterator[tuple[int, int]]:
         if not said["again"]:
             yield end + 1, start
             return
+        if text[start - 1] != " ":
+            return  # a bad copy: its words would run together
         end -= text[end - 1] == ","
         # a full stop and a space stay between what stands before and behind
-        spaced = start - 1 if text[start - 1] == " " else start
+        spaced = start - 1
         if said["stop"] == "." and text[end - 1] not in ".!?…":
             yield end, stop
             yield stop + 1, spaced

@@ -74,6 +74,7 @@ class Article:
         self._lead_ins: dict[int, bool] = {}
         self._stops: dict[int, bool] = {}
         self._source_leads: bool | None = None
+        self._first_of: dict[int, int] | None = None
         self._reports: dict[tuple[int, bool], int | None] = {}
         self.langs = _clear_languages([unit.text for unit in self.units])
         self.lang = normalise_code(lang) if lang else self._own_language()
@@ -296,7 +297,10 @@ class Article:
     def is_section(self, index: int) -> bool:
         """Tell whether a unit is the heading of a numbered section of the article, not the first."""
         number = self._section(index)
-        return number > 1 and any(self._section(i) == number - 1 for i in range(index))
+        if self._first_of is None:  # where a section of each number begins
+            numbers = [self._section(i) for i in range(len(self))]
+            self._first_of = {number: i for i, number in reversed(list(enumerate(numbers)))}
+        return number > 1 and self._first_of.get(number - 1, len(self)) < index
 
     def is_country(self, index: int) -> bool:
         """Tell whether a unit is a heading that holds a state, a capital or an office, one of several."""

@@ -63,7 +63,7 @@ def hashed(text: str) -> Places:
 
     Example:
         >>> len(hashed("They met.")), len(hashed(""))
-        (7, 3)
+        (7, 4)
     """
     return np.array(sorted({zlib.crc32(sign.encode()) % PLACES for sign in _signs(text)}), np.int64)
 
