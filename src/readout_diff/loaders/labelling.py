@@ -100,7 +100,12 @@ def labelled(article: Article, cuts: Sequence[Cut], labeller: Labeller) -> list[
     signs = Signs.of(article, cuts)
     worded = signs.worded(labeller.wording)
     inside = labeller.inside.probability(signs.table(worded))
-    chosen = np.flatnonzero(inside > _line(signs.rule >= 0)).tolist()
+    kept = inside > _line(signs.rule >= 0)
+    for cut in cuts:  # right below a colon a statement begins, if anything of it is one
+        own = [i for i in range(cut.start, cut.end) if i not in cut.skip]
+        if cut.lead == cut.start - 1 and ends_in_colon(article.text(cut.lead)) and kept[own].any():
+            kept[next((i for i in own if signs.running[i]), own[0])] = True
+    chosen = np.flatnonzero(kept).tolist()
     pairs = list(pairwise(chosen))
     anew = labeller.anew.probability(signs.between(pairs, worded)) if pairs else np.zeros(0)
     groups: list[list[int]] = []
