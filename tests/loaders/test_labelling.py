@@ -12,9 +12,9 @@ import pytest
 from readout_diff.errors import LoadError
 from readout_diff.evaluation.marked import Marked, parse_marked, read_marked, wrongs
 from readout_diff.loaders.article import find_statements, split_article
-from readout_diff.loaders.cutting import find_cuts
+from readout_diff.loaders.cutting import Cut, find_cuts
 from readout_diff.loaders.document import Document
-from readout_diff.loaders.labelling import Signs, knows, labelled, shipped_labeller
+from readout_diff.loaders.labelling import Signs, cut_of, knows, labelled, shipped_labeller
 from readout_diff.loaders.parties import Claim, office_near, party_of, signs_of
 from readout_diff.loaders.publishers import publisher_table
 from readout_diff.loaders.trees import Trees
@@ -224,3 +224,48 @@ def test_every_kind_of_mistake_is_named() -> None:
         "a", text.replace("today. They", "today.{{/S}} They").replace("trade.{{/S}}", "trade.")
     )
     assert wrongs(shorter, said)[0].startswith("too much of United States: 'TheyagreedtostayintouchonUkraine")
+
+
+INTRODUCED = (
+    "Two accounts\n\nThe White House said in a readout:\n\n"
+    "President Ames spoke today with Chancellor Berg. They agreed to meet in May.\n\n"
+    "The Kremlin gave it so, hours later, under the same date.\n\n"
+    "The President of Russia had a telephone conversation with the Chancellor. They discussed trade.\n\n"
+    "I leave it at that."
+)
+
+
+def test_the_second_of_two_statements_does_not_share_the_introduction_of_the_first() -> None:
+    article = article_of(INTRODUCED)
+    rule = Cut(2, 5, 1, 0.9)
+    inside = np.array([0, 0, 0.99, 0, 0.99, 0])
+    taken = frozenset({2, 4})
+    cuts = [cut_of(article, rule, group, taken, inside) for group in ([2], [4])]
+    assert [cut and cut.lead for cut in cuts] == [1, 3]
+    assert [cut and cut.doubt for cut in cuts] == [None, None]
+
+
+def test_an_end_is_doubtful_only_where_what_follows_may_be_the_statements() -> None:
+    article, taken = article_of(INTRODUCED), frozenset({2, 3})
+    open_end = cut_of(article, None, [2], frozenset({2}), np.array([0, 0, 0.99, 0.4, 0, 0]))
+    closed = cut_of(article, None, [2], taken, np.array([0, 0, 0.99, 0.99, 0, 0]))
+    late = cut_of(article, None, [2, 3], taken, np.array([0, 0, 0.7, 0.99, 0, 0]))
+    assert open_end is not None
+    assert closed is not None
+    assert late is not None
+    assert (open_end.doubt, open_end.confidence) == (article.text(3), 0.6)
+    assert (closed.doubt, closed.early) == (None, False)
+    assert (late.doubt, late.early, late.confidence) == (None, True, 0.6)
+    assert cut_of(article, None, [0], frozenset({0}), np.ones(6)) is None  # a few words
+
+
+def test_where_a_file_of_marked_articles_is_broken_it_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_text('{"id": "a", "marked": "One\u2028two."}\n', "utf-8")
+    assert read_marked(path)[0].text == "One\u2028two."
+    for broken in ("{", '{"id": "a"}', "[]"):
+        path.write_text(broken, "utf-8")
+        with pytest.raises(LoadError, match=r"x\.jsonl"):
+            read_marked(path)
+    with pytest.raises(LoadError, match="is no mark"):
+        parse_marked("a", "It said: {{s}}x{{/s}}")

@@ -297,3 +297,45 @@ def test_long_texts_take_no_square_of_their_length(text: str) -> None:
         without_remarks(lines)
         taken.append(time.process_time() - start)
     assert taken[1] < 3 * taken[0] + 0.5
+
+
+def quoted(*texts: str) -> list[str]:
+    return [line.text for line in without_remarks([Line(Traced.of(text), gap=True) for text in texts])]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("“The Minister stressed the right to trade,” the ministry said. “He called for talks on water.”",
+         "“The Minister stressed the right to trade. He called for talks on water.”"),
+        ("„Sie sprachen über den Handel und die Grenze“, teilte das Ministerium mit. „Sie vereinbarten ein Treffen.“",
+         "„Sie sprachen über den Handel und die Grenze. Sie vereinbarten ein Treffen.“"),
+        ("« Le ministre a réaffirmé son attachement au dialogue avec tous », a indiqué la présidence.",
+         "« Le ministre a réaffirmé son attachement au dialogue avec tous »"),
+        ("«Стороны обсудили переговоры о границе и воде», — отмечается в документе. — «Новая встреча пройдёт в мае.»",
+         "«Стороны обсудили переговоры о границе и воде. Новая встреча пройдёт в мае.»"),
+    ],
+)  # fmt: skip
+def test_words_that_say_whose_a_quotation_is_are_no_part_of_it(text: str, kept: str) -> None:
+    assert quoted(text) == [kept]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Peace plan” was discussed by the two ministers, the statement said, at length and in detail.",
+        "“We agreed on a good deal today in the capital,” the minister said,“and we shall meet again in May.”",
+        "“The two ministers met today in the capital and spoke about trade, water and the ports.”",
+    ],
+)
+def test_other_words_stay(text: str) -> None:
+    assert quoted(text) == [text]
+
+
+def test_an_office_may_quote_somebody_itself() -> None:
+    said = (
+        "“We agreed on a good deal today,” said President Ames. “We shall meet again in May in the capital.”"
+    )
+    assert quoted(FIRST, said) == [FIRST, said]
+    block = [Line(Traced.of(said), gap=True, quoted=True)]
+    assert [line.text for line in without_remarks(block)] == [said]
