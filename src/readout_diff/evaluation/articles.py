@@ -53,7 +53,8 @@ def _bounds(readout: Readout) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _characters(readout: Readout) -> set[int]:
+def characters_of(readout: Readout) -> set[int]:
+    """Return where in its source the characters of a statement stand."""
     return {
         position
         for segment in readout.segments
@@ -66,7 +67,7 @@ def _overlap(statement: GoldStatement, readout: Readout | None) -> float:
     if readout is None:
         return 0.0
     gold = {position for start, end in statement.segments for position in range(start, end)}
-    said = _characters(readout)
+    said = characters_of(readout)
     return len(gold & said) / len(gold | said)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readout_diff.errors import LoadError
+from readout_diff.evaluation.articles import characters_of
 from readout_diff.readout import Readout
 
 _MARK = re.compile(r"\{\{(?P<of>S [^{}]*|/S|X|/X)\}\}")
@@ -87,9 +88,7 @@ def _with(statement: MarkedStatement, text: str, piece: str) -> MarkedStatement:
     ranges = tuple(
         (len(text) + line.start(), len(text) + line.end()) for line in re.finditer(r"\S(?:[^\n]*\S)?", piece)
     )
-    return MarkedStatement(
-        statement.party, statement.publisher, statement.lang, (*statement.segments, *ranges)
-    )
+    return replace(statement, segments=(*statement.segments, *ranges))
 
 
 def read_marked(path: Path) -> tuple[Marked, ...]:
@@ -121,12 +120,12 @@ def wrongs(marked: Marked, said: Sequence[Readout]) -> list[str]:
     found, used = [], set()
     for statement in marked.statements:
         own = {place for start, end in statement.segments for place in range(start, end)}
-        best = max(said, key=lambda readout: len(own & _places(readout)), default=None)
-        if best is None or not own & _places(best):
+        best = max(said, key=lambda readout: len(own & characters_of(readout)), default=None)
+        if best is None or not own & characters_of(best):
             found.append(f"missed: {statement.party}")
             continue
         used.add(id(best))
-        for kind, places in (("too much", _places(best) - own), ("missing", own - _places(best))):
+        for kind, places in (("too much", characters_of(best) - own), ("missing", own - characters_of(best))):
             if wording := _wording(marked.text, places):
                 found.append(f"{kind} of {statement.party}: {_brief(wording)!r}")
         if best.party != statement.party:
@@ -135,14 +134,6 @@ def wrongs(marked: Marked, said: Sequence[Readout]) -> list[str]:
             found.append(f"language {best.lang} for {statement.lang}")
     invented = (readout for readout in said if id(readout) not in used)
     return [*found, *(f"invented: {readout.party}, {_brief(readout.text)!r}" for readout in invented)]
-
-
-def _places(readout: Readout) -> set[int]:
-    return {
-        place
-        for segment in readout.segments
-        for place in range(segment.source_start, segment.source_start + segment.length)
-    }
 
 
 def _wording(text: str, places: set[int]) -> str:

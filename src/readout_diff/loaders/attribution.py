@@ -73,7 +73,7 @@ _OF_STATE = re.compile(
     r"|pariser|londoner|wiener|römer|pekinger|belgrader|athener|brüsseler|ankaraer)$",
     re.I,
 )
-_MUCH = 20_000  # characters of an article that tell its parties
+MUCH = 20_000  # characters of an article that tell its parties
 _NOUN_ONLY = re.compile(
     r"(mitteilung|erklärung|stellungnahme|statement|readout|text|zusammenfassung|fassung|version|nachtrag|update)(en|s)?$",
     re.I,
@@ -222,7 +222,7 @@ def other_party(table: PublisherTable, statement: str, article: str) -> str | No
         'Serbia'
     """
     named = parties_of_opening(table, statement)
-    counts = Counter(hit.office.party for hit in table.find(article[:_MUCH]) if hit.office.party)
+    counts = Counter(hit.office.party for hit in table.find(article[:MUCH]) if hit.office.party)
     ranked = [party for party, _ in counts.most_common(2)]
     clear = len(ranked) == 2 and (len(counts) == 2 or counts.most_common(3)[2][1] < counts[ranked[1]])
     others = [party for party in ranked if party not in named]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from readout_diff.loaders.apart import last_sentence
-from readout_diff.loaders.attribution import parties_of_opening, subject_party
+from readout_diff.loaders.attribution import MUCH, parties_of_opening, subject_party
 from readout_diff.loaders.cutting import Cut
 from readout_diff.loaders.labelling import Labeller
 from readout_diff.loaders.layout import is_prose
@@ -22,7 +22,6 @@ _NOWHERE = 9.0  # the place of a state that is not named
 _SURER = 0.05  # by so much a party must be likelier than the one the rules say
 _SURE = 0.8  # where the article names an office that nobody knows, its state may be unknown, too
 _HEAD = 250
-_MUCH = 20_000  # characters of an article, or a statement, that tell what is named in it
 _WITH = re.compile(r"\b(?:with|to|mit|an|avec|à|со?|к)\b", re.I)
 _OURS = re.compile(r"\b(?:our|unser(?:e[mnrs]?)?|notre|nos|наш(?:а|е|и|его|ей|ему|им|их|у)?)\b.{0,40}", re.I)
 
@@ -96,16 +95,16 @@ def signs_of(claim: Claim) -> Mapping[str, list[float]]:
         "below": table.find(after[1]),
         "header": [hit for line in claim.header for hit in table.find(line)],
         "first": table.find(first),
-        "text": table.find(claim.text[:_MUCH]),
+        "text": table.find(claim.text[:MUCH]),
     }
     link = _WITH.search(first)
     order = [hit.office.party for hit in sorted(named["first"], key=lambda hit: hit.start)]
-    ranges = [match.span() for match in _OURS.finditer(claim.text[:_MUCH])]
+    ranges = [match.span() for match in _OURS.finditer(claim.text[:MUCH])]
     ours = {
         hit.office.party for hit in named["text"] if any(begin <= hit.start < stop for begin, stop in ranges)
     }
     counts = {name: Counter(_parties(hits)) for name, hits in named.items()}
-    within = Counter(_parties(table.find(article.source[:_MUCH])))
+    within = Counter(_parties(table.find(article.source[:MUCH])))
     lead_order = [party for hit in named["lead"] if (party := hit.office.party)]
     candidates = {party for name in named for party in _parties(named[name])}
     candidates |= {party for text in above for party in _parties(table.find(text))}
