@@ -339,3 +339,72 @@ def test_an_office_may_quote_somebody_itself() -> None:
     assert quoted(FIRST, said) == [FIRST, said]
     block = [Line(Traced.of(said), gap=True, quoted=True)]
     assert [line.text for line in without_remarks(block)] == [said]
+
+
+# Paragraphs that were cut where an attribution interrupts them -------------------------------------------------
+
+INTERRUPTED = "“The two ministers met in the capital,” the press service of the ministry wrote. “They discussed the ports."
+NEXT = "“They agreed to meet again in May and to speak of water.”"
+
+
+def pieces(text: str, *at: str) -> list[Line]:
+    """Return the lines of a text cut before each of some words."""
+    whole = Traced.of(text)
+    starts = [0, *(text.index(words) for words in at)]
+    ends = [*starts[1:], len(text)]
+    return [Line(whole.cut(*span).strip(), gap=True) for span in zip(starts, ends, strict=True)]
+
+
+def test_an_attribution_goes_where_the_paragraph_was_cut_at_it() -> None:
+    lines = pieces(f"{INTERRUPTED}\n\n{NEXT}", "the press", "“They agreed")
+    left = without_remarks(lines)
+    assert [line.text for line in left] == [
+        "“The two ministers met in the capital. They discussed the ports.",
+        NEXT,
+    ]
+    for line in left:
+        for character, origin in zip(line.text, line.traced.origins, strict=True):
+            assert origin < 0 or f"{INTERRUPTED}\n\n{NEXT}"[origin] == character
+
+
+def test_paragraphs_are_not_joined_over_a_break_nor_over_other_words() -> None:
+    apart = pieces(INTERRUPTED.replace(" the press", "\n\nthe press"), "the press")
+    assert [line.text for line in without_remarks(apart)] == [line.text for line in apart]
+    told = pieces(
+        "“The two ministers met in the capital.” It rained. “They discussed the ports.”", "It rained"
+    )
+    assert [line.text for line in without_remarks(told)] == [line.text for line in told]
+
+
+def test_a_quotation_that_goes_on_without_a_mark_is_still_one() -> None:
+    assert quoted(
+        "«Стороны обсудили торговлю зерном и вопросы транзита.",
+        "Министр отметил рост поставок», — говорится в сообщении пресс-службы. — «Стороны создадут группу.",
+        "Подписан план работ на год.»",
+    ) == [
+        "«Стороны обсудили торговлю зерном и вопросы транзита.",
+        "Министр отметил рост поставок. Стороны создадут группу.",
+        "Подписан план работ на год.»",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (", - рассказали в пресс-службе правительства. -", ""),
+        (", – сообщили в МИД. –", ""),
+        (", - сказал министр. -", ", - сказал министр. -"),
+        (", - важнейшую отрасль в министерствах. -", ", - важнейшую отрасль в министерствах. -"),
+    ],
+)
+def test_between_two_dashes_only_an_office_is_no_part_of_a_quotation(said: str, kept: str) -> None:
+    text = '"Стороны подробно обсудили торговлю и транзит{} Отмечен рост поставок зерна за последний год."'
+    assert quoted(text.format(said)) == [text.format(kept)]
+    assert quoted(text.format(said).strip('"')) == [text.format(said).strip('"')]  # the office's own words
+
+
+def test_numbers_an_editor_put_before_each_paragraph_are_no_part_of_it() -> None:
+    own = ["The two ministers met in the capital today.", "They discussed the ports and the grain trade."]
+    assert quoted(*(f"[{number}] {text}" for number, text in enumerate(own, 1))) == own
+    assert quoted(own[0], f"[2] {own[1]}") == [own[0], f"[2] {own[1]}"]
+    assert quoted(f"[3] {own[0]}", f"[1] {own[1]}") == [f"[3] {own[0]}", f"[1] {own[1]}"]

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from readout_diff.loaders.dates import find_date
+from readout_diff.loaders.layout import read_lines
+from readout_diff.loaders.traced import Traced
 from readout_diff.readout import Readout, Span
 
 GOLD = Path(__file__).parents[1] / "data" / "gold"
@@ -238,3 +240,13 @@ def test_dates_of_other_orders_and_dates_that_are_none(text: str, iso: str) -> N
     found = find_date(text)
     assert found is not None
     assert found.iso == iso
+
+
+def test_a_bar_down_the_margin_sets_lines_apart_and_rows_of_a_table_do_not() -> None:
+    lines = read_lines(Traced.of("They wrote:\n\n| The ministers met.\n|\n| They spoke.\n\n| a | b |"))
+    assert [(line.text, line.quoted) for line in lines] == [
+        ("They wrote:", False),
+        ("The ministers met.", True),
+        ("They spoke.", True),
+        ("| a | b |", False),
+    ]

@@ -33,9 +33,9 @@ class Line:
     """One logical line: a paragraph, a heading, a list item, a line of a header.
 
     `gap` says that a blank line stands before it; `bullet` that it is an item of a list; `quoted` that a
-    ``>`` or its indentation sets it apart; `tail` that it followed a quotation in the same paragraph and
-    says whose it is; `part` numbers the text whose quotation it is a piece of, `names` the one whose office
-    it names, negative where that is the only evidence.
+    ``>``, a bar or its indentation sets it apart; `tail` that it followed a quotation in the same paragraph
+    and says whose it is; `part` numbers the text whose quotation it is a piece of, `names` the one whose
+    office it names, negative where that is the only evidence.
     """
 
     traced: Traced
@@ -170,8 +170,12 @@ def _indent(row: str) -> int:
     return len(row) - len(row.lstrip(" "))
 
 
+# ">", or a bar down the margin; several bars in a row make a table
+_QUOTED = re.compile(r"(?:>\s*)+|[|│┃](?:\s+(?![^|│┃]*[|│┃])|$)")
+
+
 def _line(piece: Traced, gap: bool) -> Line:
-    quote = re.match(r"(?:>\s*)+", piece.text)
+    quote = _QUOTED.match(piece.text)
     if quote:
         piece = piece.cut(quote.end(), len(piece.text))
     marked = _MARKED.match(piece.text)

@@ -15,7 +15,7 @@ from importlib.resources import files
 from readout_diff.loaders.apart import is_tail
 from readout_diff.loaders.layout import Line, is_prose, word_count
 from readout_diff.loaders.quotes import OPENING, closed_at
-from readout_diff.loaders.traced import concat
+from readout_diff.loaders.traced import Traced, concat
 from readout_diff.readout import merged
 
 _LONGEST = 400  # characters a remark has at most
@@ -46,6 +46,10 @@ _IMAGE = re.compile(
 _SAID = re.compile(
     r"[\s,.;]*(?:[–—-]\s*)?[^“„«»”\"]{3,160}?(?P<stop>[.,:;]?)\s*(?:[–—-]\s*)?(?=(?P<again>[“„«\"])|$)"
 )
+# ", — сообщили в МИД. — " with no mark around: so it is within Russian quotations
+_DASHED = re.compile(r"(?:,|(?<=[.!?…])) [–—-] (?P<said>[а-яё][^“„«»”\"–—]{3,160}?)[.,] [–—-](?= [А-Яа-яЁё])")
+_NUMBER = re.compile(r"\[(?P<number>\d{1,3})\]\s+(?=\S)")
+_CLOSERS = frozenset("".join(OPENING.values()))
 _INITIALS = r"(?:[A-ZÀ-ÞА-ЯЁ][a-zа-я]?\.[ -]?){1,4}"
 
 
@@ -60,6 +64,7 @@ class _Cues:
     picture: re.Pattern[str]
     voice: re.Pattern[str]
     power: re.Pattern[str]
+    offices: re.Pattern[str]
 
 
 @cache
@@ -84,6 +89,7 @@ def _cues() -> _Cues:
         signed_apart=re.compile(rf"[.!?…»”“\"]\s[—–-]\s?(?!(?:{any_of('places')})$){_INITIALS}$"),
         picture=re.compile(rf"\[(?:{any_of('pictures')})(?!\w)[^\[\]]{{0,{_LONGEST}}}+\]\s*", re.I),
         voice=re.compile(rf"(?:{any_of('voices')})\s?[:：]\s*(?=\S)"),
+        offices=re.compile(rf"(?<!\w)(?:{any_of('offices')})", re.I),
         power=re.compile(rf"(?<![^\W_])(?:{any_of('powers')})$", re.I),
     )
 
@@ -107,16 +113,62 @@ def without_remarks(lines: Sequence[Line]) -> list[Line]:
         >>> [line.text for line in without_remarks([Line(Traced.of(text), gap=True)])]
         ['The [Russian] envoys agreed today on the ports.']
     """
-    prose = [line for line in lines if is_prose(line.text)]
-    # the marks are the article's only if all of the statement stands in them
-    marked = all(line.text[:1] in OPENING and not line.quoted for line in prose)
-    left = [bare for line in lines if (bare := _without(line, marked=marked)) is not None]
+    lines = _unnumbered(_rejoined(lines))
+    marks = _marks_around(lines)
+    left = [bare for line in lines if (bare := _without(line, marks)) is not None]
     if sum(word_count(line.text) for line in left) < _FEWEST:
         return list(lines)
     return left
 
 
-def _without(line: Line, *, marked: bool) -> Line | None:
+def _rejoined(lines: Sequence[Line]) -> list[Line]:
+    """Put paragraphs together again that were cut where an attribution stands between two quotations."""
+    found: list[Line] = []
+    for line in lines:
+        if found and found[-1].text[-1:] in _CLOSERS and _follows(found[-1].traced, line.traced):
+            said = _SAID.match(line.text)
+            if said is not None and said["again"] and is_tail(said[0]):
+                found[-1] = replace(found[-1], traced=concat([found[-1].traced, line.traced], " "))
+                continue
+        found.append(line)
+    return found
+
+
+def _unnumbered(lines: Sequence[Line]) -> list[Line]:
+    """Take off the numbers in square brackets that an editor put before each paragraph."""
+    found = [_NUMBER.match(line.text) for line in lines]
+    numbers = [int(match["number"]) for match in found if match]
+    prose = sum(is_prose(line.text) for line in lines)
+    if len(numbers) < max(prose, 2) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return list(lines)
+    return [
+        replace(line, traced=line.traced.cut(match.end(), len(line.text))) if match else line
+        for line, match in zip(lines, found, strict=True)
+    ]
+
+
+def _follows(one: Traced, other: Traced) -> bool:
+    """Tell whether a text stands right behind another in the source, with at most a space between."""
+    end, start = one.origins[-1], other.origins[0]
+    return end >= 0 and 0 < start - end <= 2
+
+
+def _marks_around(lines: Sequence[Line]) -> str | None:
+    """Return the mark that opens each paragraph, or the first and is closed in the last; `None`: none.
+
+    Marks are the article's only if all of the statement stands in them.
+    """
+    prose = [line for line in lines if is_prose(line.text)]
+    if any(line.quoted for line in prose):
+        return None
+    if all(line.text[:1] in OPENING for line in prose):
+        return prose[0].text[:1] if prose else None
+    opener, end = lines[0].text[:1], lines[-1].text.rstrip(".")[-1:]
+    carried = opener in OPENING and end in OPENING[opener] and opener != end
+    return opener if carried and closed_at(lines[0].text, opener, OPENING[opener]) is None else None
+
+
+def _without(line: Line, marks: str | None) -> Line | None:
     """Take off one paragraph what is no part of the statement; `None`: it is no part at all."""
     traced = line.traced
     text = traced.text
@@ -127,7 +179,7 @@ def _without(line: Line, *, marked: bool) -> Line | None:
         if label[0][0] == "[" and word_count(text[label.end() :]) <= _CAPTION:
             return None
         traced = traced.cut(label.end(), len(text))
-    said = _attributions(traced.text) if marked else ()
+    said = [*_attributions(traced.text, marks), *_between_dashes(traced.text)] if marks else ()
     spans = merged([*_remarks(traced.text), *_footnotes(traced.text), *said])
     pieces, last = [], 0
     for start, end in spans:
@@ -174,8 +226,14 @@ def _is_remark(text: str, start: int, end: int, *, square: bool) -> bool:
     return word_count(inside) >= _MANY and text[end : end + 1] not in ("(", "[")
 
 
-def _attributions(text: str) -> Iterator[tuple[int, int]]:
-    """Find the words between and behind the quotations of a paragraph that say whose they are."""
+def _attributions(text: str, marks: str) -> Iterator[tuple[int, int]]:
+    """Find the words between and behind the quotations of a paragraph that say whose they are.
+
+    The quotation of a paragraph that begins with no mark has begun above, with `marks`.
+    """
+    if text[:1] not in OPENING:
+        yield from ((start - 1, end - 1) for start, end in _attributions(marks + text, marks))
+        return
     start = 0
     while (opener := text[start : start + 1]) and opener in OPENING:
         closed = closed_at(text[start:], opener, OPENING[opener])
@@ -200,6 +258,14 @@ def _attributions(text: str) -> Iterator[tuple[int, int]]:
         else:
             yield end, spaced
         yield start, start + 1
+
+
+def _between_dashes(text: str) -> Iterator[tuple[int, int]]:
+    """Find what says between two dashes, within a quotation, whose it is: "…, — сообщили в МИД. — …"."""
+    for match in _DASHED.finditer(text):
+        said = match["said"]
+        if is_tail(f", {said}") and _cues().offices.search(said):
+            yield match.span()
 
 
 def _footnotes(text: str) -> Iterator[tuple[int, int]]:
