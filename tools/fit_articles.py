@@ -99,26 +99,47 @@ def _owners(article: Article, marked: Marked) -> NDArray[np.int64]:
 def _claims(
     signs: Signs, cuts: list[Cut], owners: NDArray[np.int64], marked: Marked
 ) -> list[tuple[list[list[float]], list[bool]]]:
-    """Return for each statement, cut where it is marked, the signs of each party, and whose it is."""
+    """Return for each statement the signs of each party, and whose it is.
+
+    Statements are cut where they are marked, and again as the rules cut them: so imperfectly will they be
+    cut elsewhere.
+    """
     own = np.flatnonzero(owners >= 0).tolist()
-    groups = [[i for i in own if owners[i] == k] for k in range(len(marked.statements))]
-    found: list[tuple[list[list[float]], list[bool]]] = []
-    previous: Cut | None = None
-    earlier: list[str | None] = []
-
-    def noted(claim: Claim) -> str | None:
-        signs = signs_of(claim)
-        found.append((list(signs.values()), [party == statement.party for party in signs]))
-        return claim.said
-
-    for statement, group in zip(marked.statements, groups, strict=True):
+    marked_cuts, ruled_cuts = [], []
+    for number in range(len(marked.statements)):
+        group = [i for i in own if owners[i] == number]
         rule = signs.rule_of(cuts, group)
-        cut = cut_of(signs.article, rule, group, frozenset(own), (owners >= 0) * 1.0) if group else None
-        if cut is not None:
-            read_cut(signs.article, cut, previous, earlier, noted, None)
-            previous = cut
-        earlier = [*earlier, statement.party]
-    return found
+        if group:
+            cut = cut_of(signs.article, rule, group, frozenset(own), (owners >= 0) * 1.0)
+            marked_cuts.append((number, cut))
+    for cut in cuts:
+        held = Counter(owners[[i for i in range(cut.start, cut.end) if i not in cut.skip]].tolist())
+        number = held.most_common(1)[0][0]
+        if number >= 0:
+            ruled_cuts.append((number, cut))
+    return [*_asked(signs, marked_cuts, marked), *_asked(signs, ruled_cuts, marked)]
+
+
+def _asked(
+    signs: Signs, cuts: Sequence[tuple[int, Cut | None]], marked: Marked
+) -> Iterator[tuple[list[list[float]], list[bool]]]:
+    """Yield the signs of each party for cuts, each with the number of the statement it is of."""
+    parties = [statement.party for statement in marked.statements]
+    previous: Cut | None = None
+    for number, cut in cuts:
+        if cut is None:
+            continue
+        claims: list[Claim] = []
+
+        def noted(claim: Claim, claims: list[Claim] = claims) -> str | None:
+            claims.append(claim)
+            return claim.said
+
+        read_cut(signs.article, cut, previous, parties[:number], noted, None)
+        previous = cut
+        for claim in claims:
+            found = signs_of(claim)
+            yield list(found.values()), [party == parties[number] for party in found]
 
 
 def learn(examples: Sequence[Example]) -> Labeller:
@@ -127,9 +148,10 @@ def learn(examples: Sequence[Example]) -> Labeller:
     fold = np.array([lots.index(example.lot) % _FOLDS for example in examples])
     rows, target, between, anew = [], [], [], []
     for number in sorted(set(fold.tolist())):
-        wording = learn_wording([e for e, own in zip(examples, fold, strict=True) if own != number])
+        others = [e for e, own in zip(examples, fold, strict=True) if own != number]
+        wordings = learn_wording(others), learn_opening(others)
         for example in (e for e, own in zip(examples, fold, strict=True) if own == number):
-            worded = example.signs.worded(wording)
+            worded = example.signs.worded(*wordings)
             rows.append(example.signs.table(worded))
             target.append(example.owner >= 0)
             inside = np.flatnonzero(example.owner >= 0).tolist()
@@ -139,8 +161,9 @@ def learn(examples: Sequence[Example]) -> Labeller:
                 anew.append(np.array([example.owner[a] != example.owner[b] for a, b in pairs]))
     return Labeller(
         learn_wording(examples),
-        boost(np.concatenate(rows), np.concatenate(target), trees=200, rate=0.06, leaves=15),
-        boost(np.concatenate(between), np.concatenate(anew), trees=100, rate=0.08, leaves=8),
+        learn_opening(examples),
+        boost(np.concatenate(rows), np.concatenate(target), trees=400, rate=0.06, leaves=15, share=0.05),
+        boost(np.concatenate(between), np.concatenate(anew), trees=100, rate=0.08, leaves=8, share=0.3),
         learn_party(examples),
     )
 
@@ -152,13 +175,30 @@ def learn_wording(examples: Sequence[Example]) -> Wording:
         for index in np.flatnonzero(example.signs.running):
             places.append(example.signs.places[index])
             target.append(example.owner[index] >= 0)
+    return _regression(places, target)
+
+
+def learn_opening(examples: Sequence[Example]) -> Wording:
+    """Learn how the first paragraph of a statement is worded, and how the others are."""
+    places, target = [], []
+    for example in examples:
+        begun: set[int] = set()
+        for index in np.flatnonzero(example.signs.running & (example.owner >= 0)):
+            owner = int(example.owner[index])
+            places.append(example.signs.places[index])
+            target.append(owner not in begun)
+            begun.add(owner)
+    return _regression(places, target)
+
+
+def _regression(places: Sequence[NDArray[np.int64]], target: Sequence[bool]) -> Wording:
     lengths = [len(found) for found in places]
     weights = np.repeat([1 / max(length, 1) ** 0.5 for length in lengths], lengths)
     starts = np.concatenate([[0], np.cumsum(lengths)])
     rows = csr_array((weights, np.concatenate(places), starts), shape=(len(places), PLACES))
     model = LogisticRegression(C=_SLACK, max_iter=300).fit(rows, target)
     learnt = Wording(model.coef_[0].astype(np.float32), float(model.intercept_[0]))
-    return Wording.unpack(learnt.pack())
+    return Wording.unpack(learnt.pack(""), "")
 
 
 def learn_party(examples: Sequence[Example]) -> Trees:
@@ -166,17 +206,28 @@ def learn_party(examples: Sequence[Example]) -> Trees:
     claims = [claim for example in examples for claim in example.claims if any(claim[1])]
     rows = np.array([row for signs, _ in claims for row in signs])
     target = np.array([own for _, owned in claims for own in owned], bool)
-    return boost(rows, target, trees=120, rate=0.06, leaves=8)
+    return boost(rows, target, trees=200, rate=0.06, leaves=15, share=0.3)
 
 
 def boost(
-    rows: NDArray[np.float64], target: NDArray[np.bool_], *, trees: int, rate: float, leaves: int
+    rows: NDArray[np.float64],
+    target: NDArray[np.bool_],
+    *,
+    trees: int,
+    rate: float,
+    leaves: int,
+    share: float,
 ) -> Trees:
-    """Learn boosted trees."""
+    """Learn boosted trees; each split is chosen among a share of the signs, as many say nearly the same.
+
+    Source:
+        Breiman 2001, "Random Forests".
+    """
     model = HistGradientBoostingClassifier(
         max_iter=trees,
         learning_rate=rate,
         max_leaf_nodes=leaves,
+        max_features=share,
         l2_regularization=1.0,
         random_state=0,
         early_stopping=False,
@@ -227,7 +278,7 @@ def main() -> None:
     examples = read_examples(EXAMPLES)
     if not options.check:
         labeller = learn(examples)
-        arrays = labeller.wording.pack()
+        arrays = labeller.wording.pack("wording") | labeller.opening.pack("opening")
         for name in ("inside", "anew", "party"):
             arrays |= getattr(labeller, name).pack(name)
         np.savez_compressed(LABELS, **arrays)

@@ -89,7 +89,7 @@ def test_signs_are_numbers_and_do_not_depend_on_what_stands_far_away(some: list[
     labeller = shipped_labeller()
     article = article_of(some[0].text)
     signs = Signs.of(article, find_cuts(article))
-    worded = signs.worded(labeller.wording)
+    worded = signs.worded(labeller.wording, labeller.opening)
     table = signs.table(worded)
     assert np.isfinite(table).all()
     assert table.shape[0] == len(article)
@@ -110,10 +110,17 @@ def test_wording_tells_an_office_from_an_author() -> None:
     assert wording.logit(np.zeros(0, np.int64)) == wording.intercept
 
 
+def test_wording_tells_how_a_statement_begins_and_how_it_goes_on() -> None:
+    opening = shipped_labeller().opening
+    first = "Der Außenminister hat heute mit seinem türkischen Amtskollegen telefoniert."
+    later = "Er unterstrich dabei erneut die Bedeutung des Abkommens. Beide Seiten vereinbarten, in Kontakt zu bleiben."
+    assert opening.logit(hashed(first)) > opening.logit(hashed(later))
+
+
 def test_what_is_shipped_is_read_as_it_was_packed() -> None:
     order = np.random.default_rng(0)
-    wording = Wording.unpack(Wording(order.normal(size=PLACES).astype(np.float32), 0.5).pack())
-    again = Wording.unpack(wording.pack())
+    wording = Wording.unpack(Wording(order.normal(size=PLACES).astype(np.float32), 0.5).pack("x"), "x")
+    again = Wording.unpack(wording.pack("x"), "x")
     assert np.allclose(wording.weights, again.weights, atol=1e-6)
     assert again.intercept == 0.5
     trees = shipped_labeller().anew
@@ -129,9 +136,14 @@ def test_boosted_trees_are_those_of_the_library_that_learns_them() -> None:
     order = np.random.default_rng(1)
     rows = order.normal(size=(300, 4))
     target = rows[:, 0] * rows[:, 1] > 0
-    trees = boost(rows, target, trees=20, rate=0.1, leaves=8)
+    trees = boost(rows, target, trees=20, rate=0.1, leaves=8, share=0.5)
     model = HistGradientBoostingClassifier(
-        max_iter=20, learning_rate=0.1, max_leaf_nodes=8, l2_regularization=1.0, random_state=0
+        max_iter=20,
+        learning_rate=0.1,
+        max_leaf_nodes=8,
+        max_features=0.5,
+        l2_regularization=1.0,
+        random_state=0,
     ).fit(rows, target)
     assert np.allclose(trees.probability(rows), model.predict_proba(rows)[:, 1], atol=1e-5)
 
@@ -147,6 +159,7 @@ def test_learning_from_a_few_articles_gives_a_labeller_and_the_same_one_again(tm
         one, other = (getattr(labeller, name).pack(name) for labeller in (first, again))
         assert all(np.array_equal(one[key], other[key]) for key in one)
     assert np.array_equal(first.wording.weights, again.wording.weights)
+    assert np.array_equal(first.opening.weights, again.opening.weights)
     right = [not wrongs(e.marked, find_statements(e.article, None, first).statements) for e in examples]
     assert sum(right) >= 6
 

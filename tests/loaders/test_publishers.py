@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from readout_diff.language import normalise_code
 from readout_diff.loaders.article import split_article
 from readout_diff.loaders.publishers import publisher_table
 from readout_diff.loaders.sites import find_sites
@@ -276,3 +279,30 @@ def test_an_office_may_have_a_namesake_in_a_state_the_article_names(states: str,
 def test_who_acts_is_told_from_who_is_named_in_passing(lead: str, party: str | None) -> None:
     hit = publisher_table().best(lead)
     assert (hit.office.party if hit is not None else None) == party
+
+
+def test_a_namesake_is_meant_where_the_other_state_is_only_named_as_a_language() -> None:
+    table = publisher_table(None)
+    vienna = "Der österreichische Bundeskanzler telefonierte mit Ankara."
+    for text, party in (
+        (vienna, "Austria"),
+        (f"{vienna} Hier ist der Text in deutscher Übersetzung:", "Austria"),
+        (f"{vienna} Die deutsche Regierung schwieg.", "Germany"),
+        ("Der Bundeskanzler telefonierte mit Ankara.", "Germany"),
+    ):
+        assert table.in_article("Bundesregierung", "Germany", text)[1] == party
+
+
+def test_official_languages_are_codes_of_states_that_are_known(tmp_path: Path) -> None:
+    table = publisher_table(None)
+    known = {name for name, _ in table.countries} | set(table.domains.values())
+    assert table.languages.keys() <= known
+    assert all(normalise_code(code) == code for codes in table.languages.values() for code in codes)
+    assert table.languages["Switzerland"] == {"de", "fr", "it"} | table.languages["Switzerland"] & {
+        "rm",
+        "gsw",
+    }
+    own = tmp_path / "own.toml"
+    own.write_text('[countries]\n"Meridia" = ["meridia"]\n[languages]\n"Meridia" = ["pt"]\n', "utf-8")
+    assert publisher_table(own).languages["Meridia"] == {"pt"}
+    assert publisher_table(own).languages["Austria"] == {"de"}

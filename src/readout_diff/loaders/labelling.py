@@ -46,8 +46,9 @@ LANGUAGES = ("de", "en", "fr", "ru")
 Floats = NDArray[np.float64]
 _SHIPPED = "data/article_labels.npz"
 # From which probability on something is so that the rules do not say, or that they say: a rule that finds a
-# statement is hardly ever wrong, one that finds none often is.
-_UNSAID, _SAID = 0.6, 0.03
+# statement is hardly ever wrong, one that finds none often is. Of a cut of which nothing is likely by all
+# signs together, the rules' word counts for less.
+_UNSAID, _SAID, _SAID_ALONE = 0.6, 0.05, 0.1
 _FEWEST_WORDS = 200  # of an article it was learnt from
 _WINDOW = 3  # units before and after that are looked at
 _AROUND, _AS_FAR = 3, 12  # units of running text before and after, at most so many units away
@@ -65,11 +66,13 @@ _SURE = 0.8
 class Labeller:
     """What was learnt.
 
-    `wording` tells how a unit is worded; `inside` gives the probability that a unit is a statement's, `anew`
-    that a new statement begins with it, `party` that a statement is a party's.
+    `wording` tells whether a unit is worded as offices write, `opening` whether as a statement begins;
+    `inside` gives the probability that a unit is a statement's, `anew` that a new statement begins with it,
+    `party` that a statement is a party's.
     """
 
     wording: Wording
+    opening: Wording
     inside: Trees
     anew: Trees
     party: Trees
@@ -82,7 +85,9 @@ def shipped_labeller() -> Labeller:
     with np.load(content, allow_pickle=False) as archive:
         arrays = {name: archive[name] for name in archive.files}
     return Labeller(
-        Wording.unpack(arrays), *(Trees.unpack(arrays, name) for name in ("inside", "anew", "party"))
+        Wording.unpack(arrays, "wording"),
+        Wording.unpack(arrays, "opening"),
+        *(Trees.unpack(arrays, name) for name in ("inside", "anew", "party")),
     )
 
 
@@ -98,9 +103,9 @@ def labelled(article: Article, cuts: Sequence[Cut], labeller: Labeller) -> list[
         Cuts in order.
     """
     signs = Signs.of(article, cuts)
-    worded = signs.worded(labeller.wording)
+    worded = signs.worded(labeller.wording, labeller.opening)
     inside = labeller.inside.probability(signs.table(worded))
-    kept = inside > _line(signs.rule >= 0)
+    kept = inside > _line_of(signs, inside)
     for cut in cuts:  # right below a colon a statement begins, if anything of it is one
         own = [i for i in range(cut.start, cut.end) if i not in cut.skip]
         if cut.lead == cut.start - 1 and ends_in_colon(article.text(cut.lead)) and kept[own].any():
@@ -172,6 +177,16 @@ def cut_of(
     confidence = 0.6 if doubt is not None or early else 0.8 if lead is not None else 0.7
     thin, whole = (rule.thin, rule.whole) if rule is not None else (False, False)
     return Cut(start, end, lead, confidence, doubt, skip, thin=thin, whole=whole, early=early)
+
+
+def _line_of(signs: Signs, inside: Floats) -> Floats:
+    """Return for each unit from which probability on it is a statement's."""
+    line = _line(signs.rule >= 0)
+    for number in np.unique(signs.rule[signs.rule >= 0]):
+        own = signs.rule == number
+        if inside[own].max() < _UNSAID:
+            line[own] = _SAID_ALONE
+    return line
 
 
 def _line(said: NDArray[np.bool_]) -> Floats:
@@ -247,20 +262,24 @@ class Signs:
         held = Counter(number for number in self.rule[list(group)].tolist() if number >= 0)
         return cuts[held.most_common(1)[0][0]] if held else None
 
-    def worded(self, wording: Wording) -> Floats:
-        """Return how likely the wording of each unit is an office's: a logit, 0 for a few words."""
-        return np.where(self.running, [wording.logit(places) for places in self.places], 0.0)
+    def worded(self, *wordings: Wording) -> Floats:
+        """Return how likely each unit is worded as each of these was learnt: logits, 0 for a few words.
+
+        *Shape:* ``(units, wordings)``.
+        """
+        logits = [[wording.logit(places) for wording in wordings] for places in self.places]
+        return np.where(self.running[:, None], np.array(logits).reshape(-1, len(wordings)), 0.0)
 
     def table(self, worded: Floats) -> Floats:
         """Return a row a unit: its signs, those of the units around it, and where it stands.
 
         Args:
-            worded: What `worded` gives.
+            worded: What `worded` gives, of the wording of offices and that of beginnings.
         """
         count = len(worded)
         each = np.column_stack([worded, self.running, self.own, self.rules])
         place = np.arange(count)
-        around = [self._running_text(worded, step) for step in (-1, 1)]
+        around = [self._running_text(worded[:, 0], step) for step in (-1, 1)]
         windows = [_shifted(each, distance) for distance in range(-_WINDOW, _WINDOW + 1) if distance]
         return np.column_stack([each, *around, place / count, np.minimum(place, 10), *windows])
 
@@ -285,8 +304,8 @@ class Signs:
         for one, other in pairs:
             if (one, other) not in self._gaps:
                 self._gaps[one, other] = [float(sign) for sign in self._between(one, other)]
-            own = min((worded[i] for i in range(one + 1, other) if self.running[i]), default=9.0)
-            rows.append([own, worded[one], worded[other], *self._gaps[one, other]])
+            own = min((worded[i, 0] for i in range(one + 1, other) if self.running[i]), default=9.0)
+            rows.append([own, *worded[one], *worded[other], *self._gaps[one, other]])
         return np.array(rows)
 
     def line_between(self, one: int, other: int) -> float:

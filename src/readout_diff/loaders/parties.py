@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from readout_diff.language import identify
 from readout_diff.loaders.apart import last_sentence
 from readout_diff.loaders.attribution import MUCH, parties_of_opening, subject_party
+from readout_diff.loaders.cues import cues
 from readout_diff.loaders.cutting import Cut
 from readout_diff.loaders.labelling import Labeller
 from readout_diff.loaders.layout import is_prose
-from readout_diff.loaders.publishers import OfficeHit
+from readout_diff.loaders.publishers import Office, OfficeHit
 from readout_diff.loaders.units import Article
 
 _ABOVE = 5  # units above a statement that may say whose it is
 _NOWHERE = 9.0  # the place of a state that is not named
 _SURER = 0.05  # by so much a party must be likelier than the one the rules say
-_SURE = 0.8  # where the article names an office that nobody knows, its state may be unknown, too
+_SURE = 0.9  # where the article names an office that nobody knows, its state may be unknown, too
 _HEAD = 250
 _WITH = re.compile(r"\b(?:with|to|mit|an|avec|à|со?|к)\b", re.I)
 _OURS = re.compile(r"\b(?:our|unser(?:e[mnrs]?)?|notre|nos|наш(?:а|е|и|его|ей|ему|им|их|у)?)\b.{0,40}", re.I)
@@ -81,12 +83,13 @@ def office_near(claim: Claim, party: str) -> str | None:
 
 def signs_of(claim: Claim) -> Mapping[str, list[float]]:
     """Return what speaks for each party that is named around or in a statement."""
-    article, cut, table = claim.article, claim.cut, claim.article.table
+    article, cut, table = claim.article, claim.cut, _Namesakes(claim.article)
     lead = "" if cut.lead is None else article.text(cut.lead)
     above = [article.text(i) for i in range(cut.start - 1, max(cut.start - 1 - _ABOVE, -1), -1)]
     after = ["" if article.is_lead_in(cut.end) else article.text(cut.end), article.text(cut.end + 1)]
     first = re.split(r"(?<=[.!?])\s", claim.text, maxsplit=1)[0][:_HEAD]
-    subject, opening = subject_party(table, claim.text), parties_of_opening(table, claim.text)
+    subject = subject_party(article.table, claim.text)
+    opening = parties_of_opening(article.table, claim.text)
     named = {
         "lead": table.find(lead),
         "last": table.find(last_sentence(lead)) if lead else [],
@@ -108,55 +111,83 @@ def signs_of(claim: Claim) -> Mapping[str, list[float]]:
     lead_order = [party for hit in named["lead"] if (party := hit.office.party)]
     candidates = {party for name in named for party in _parties(named[name])}
     candidates |= {party for text in above for party in _parties(table.find(text))}
+    lang = identify(claim.text)[0] or article.lang
+    brought = lead or (above[0] if above else "")
+    again = cues().again.match(brought) or cues().translates.search(brought) or cues().credit.search(brought)
+    earlier = list(claim.earlier)
+    lead_link = _WITH.search(last_sentence(lead)) if lead else None
     below = article.is_tail(cut.end) or article.sources(cut.end)
     tailed = float(below or article.credit(cut.end) is not None)
-    return {
+    own = {
         party: [
             float(party == claim.said),
-            float(claim.said is None),
             _heaviest(named["lead"], party),
             _heaviest(named["last"], party),
-            float(lead_order[:1] == [party]),
-            float(lead_order[-1:] == [party]),
-            float(len(set(lead_order))),
             _heaviest(named["near"], party),
             _heaviest([hit for line in above if not is_prose(line) for hit in table.find(line)], party),
-            next((k for k, line in enumerate(above) if party in _parties(table.find(line))), _NOWHERE),
-            next(
-                (
-                    k
-                    for k, line in enumerate(above)
-                    if not is_prose(line) and party in _parties(table.find(line))
-                ),
-                _NOWHERE,
-            ),
+            -_place([table.find(line) for line in above], party),
+            -_place([[] if is_prose(line) else table.find(line) for line in above], party),
             _heaviest(named["after"], party),
             _heaviest(named["after"], party) * tailed,
             _heaviest(named["below"], party),
             _heaviest(named["header"], party),
             float(party == subject),
-            float(subject is None),
             float(party in opening),
-            float(order.index(party)) if party in order else _NOWHERE,
-            float(
-                link is not None
-                and any(hit.start > link.start() for hit in named["first"] if hit.office.party == party)
-            ),
+            -float(order.index(party)) if party in order else -_NOWHERE,
             _heaviest(named["first"], party),
             counts["text"][party] / max(counts["text"].total(), 1),
-            float(counts["text"][party]),
             float(party in ours),
-            float(bool(ours)),
-            float(party in claim.earlier),
-            float(list(claim.earlier[-1:]) == [party]),
-            float(len(claim.earlier)),
             within[party] / max(within.total(), 1),
-            float(sum(count > within[party] for count in within.values())),
-            float(article.is_foreign(cut.start)),
-            float(cut.lead is None),
+            float(lang in article.table.languages.get(party, ""))
+            if party in article.table.languages
+            else 0.5,
         ]
         for party in sorted(candidates)
     }
+    return {
+        party: [
+            *signs,
+            *(
+                max((other[k] for name, other in own.items() if name != party), default=-_NOWHERE)
+                for k in range(len(signs))
+            ),
+            float(claim.said is None),
+            float(lead_order[:1] == [party]),
+            float(lead_order[-1:] == [party]),
+            float(len(set(lead_order))),
+            float(_is_behind(link, named["first"], party)),
+            float(_is_behind(lead_link, named["last"], party)),
+            float(counts["text"][party]),
+            float(subject is None),
+            float(bool(ours)),
+            float(party in earlier),
+            float(earlier[-1:] == [party]),
+            float(len(earlier)),
+            float(sum(count > within[party] for count in within.values())),
+            float(article.is_foreign(cut.start)),
+            float(cut.lead is None),
+            float(bool(again)),
+        ]
+        for party, signs in own.items()
+    }
+
+
+class _Namesakes:
+    """A publisher table as an article means it: "Bundeskanzleramt" may be Vienna's."""
+
+    def __init__(self, article: Article) -> None:
+        self._table, self._source = article.table, article.source
+        self._meant: dict[Office, Office] = {}
+
+    def find(self, text: str) -> list[OfficeHit]:
+        """Find the offices a text names."""
+        return [replace(hit, office=self._office(hit.office)) for hit in self._table.find(text)]
+
+    def _office(self, office: Office) -> Office:
+        if office not in self._meant:
+            name, party = self._table.in_article(office.name, office.party, self._source)
+            self._meant[office] = replace(office, name=name or office.name, party=party)
+        return self._meant[office]
 
 
 def _parties(hits: Iterable[OfficeHit]) -> list[str]:
@@ -165,3 +196,12 @@ def _parties(hits: Iterable[OfficeHit]) -> list[str]:
 
 def _heaviest(hits: Iterable[OfficeHit], party: str) -> float:
     return max((hit.weight for hit in hits if hit.office.party == party), default=-1.0)
+
+
+def _place(lines: Iterable[Iterable[OfficeHit]], party: str) -> float:
+    """Return the number of the first line that names a party."""
+    return next((float(k) for k, hits in enumerate(lines) if party in _parties(hits)), _NOWHERE)
+
+
+def _is_behind(link: re.Match[str] | None, hits: Iterable[OfficeHit], party: str) -> bool:
+    return link is not None and any(hit.start > link.start() for hit in hits if hit.office.party == party)

@@ -104,6 +104,7 @@ class PublisherTable:
     abbreviated: tuple[tuple[str, str, re.Pattern[str]], ...] = ()
     domains: Mapping[str, str] = field(default_factory=dict)
     namesakes: tuple[tuple[str, Office], ...] = ()
+    languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _known: dict[str, list[OfficeHit]] = field(default_factory=dict, compare=False, repr=False)
     _holders: dict[tuple[str, str], str | None] = field(default_factory=dict, compare=False, repr=False)
 
@@ -214,7 +215,8 @@ class PublisherTable:
     def _names(self, party: str | None, text: str) -> bool:
         beginning = text[:LONGEST_PARAGRAPH]
         known = (*self.countries, *self.people)
-        return any(state == party and pattern.search(beginning) for state, pattern in known)
+        found = (match for state, pattern in known if state == party for match in pattern.finditer(beginning))
+        return any(not names_language(beginning, *match.span()) for match in found)
 
     def holder(self, role: re.Pattern[str], text: str) -> str | None:
         """Return the country whose holder of a role a text names most, if one stands out."""
@@ -277,6 +279,7 @@ def publisher_table(extra: str | Path | None = None) -> PublisherTable:
         own.abbreviated + base.abbreviated,
         {**base.domains, **own.domains},
         own.namesakes + base.namesakes,
+        {**base.languages, **own.languages},
     )
 
 
@@ -387,6 +390,7 @@ def _build(table: dict[str, Any]) -> PublisherTable:
         ),
         domains={domain: name for name, domain in table.get("domains", {}).items()},
         namesakes=tuple((row["of"], Office(row["name"], row["party"])) for row in table.get("namesake", ())),
+        languages={party: frozenset(codes) for party, codes in table.get("languages", {}).items()},
     )
 
 

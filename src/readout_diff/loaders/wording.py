@@ -1,4 +1,4 @@
-"""How a paragraph is worded: as offices word their accounts, or as authors write."""
+"""How a paragraph is worded: as offices or as authors write, as accounts begin or as they go on."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Wording:
     intercept: float
 
     def logit(self, places: Places) -> float:
-        """Return how likely a paragraph is an office's; above 0, more likely than not.
+        """Return how likely a paragraph is what was learnt; above 0, more likely than not.
 
         Args:
             places: What `hashed` gives for it.
@@ -45,17 +45,21 @@ class Wording:
         total = float(self.weights[places].sum(dtype=np.float64))
         return self.intercept + total / math.sqrt(len(places))
 
-    def pack(self) -> dict[str, Any]:
-        """Return the arrays to ship: a byte a place."""
+    def pack(self, name: str) -> dict[str, Any]:
+        """Return the arrays to ship, their names beginning with `name`: a byte a place."""
         largest = float(np.abs(self.weights).max()) or 1.0
         whole = np.rint(self.weights / largest * _LARGEST).astype(np.int8)
-        return {"words": whole, "words_largest": np.float32(largest), "words_intercept": self.intercept}
+        return {
+            f"{name}_words": whole,
+            f"{name}_largest": np.float32(largest),
+            f"{name}_intercept": self.intercept,
+        }
 
     @classmethod
-    def unpack(cls, arrays: Mapping[str, Any]) -> Wording:
+    def unpack(cls, arrays: Mapping[str, Any], name: str) -> Wording:
         """Read what `pack` returned."""
-        weights = arrays["words"].astype(np.float32) * (arrays["words_largest"] / np.float32(_LARGEST))
-        return cls(weights, float(arrays["words_intercept"]))
+        scale = arrays[f"{name}_largest"] / np.float32(_LARGEST)
+        return cls(arrays[f"{name}_words"].astype(np.float32) * scale, float(arrays[f"{name}_intercept"]))
 
 
 def hashed(text: str) -> Places:
