@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from readout_diff.alignment.candidates import ALL_PAIRS, candidate_pairs, sharing_most
+from readout_diff.alignment.candidates import ALL_PAIRS, NEAREST, USUAL, candidate_pairs, sharing_most
 from readout_diff.alignment.keys import SharedKeys
 from readout_diff.alignment.links import Alignment, Link
 from readout_diff.alignment.monotone import band_along, monotone_beads, share_in_order
@@ -56,7 +56,7 @@ _SURE, _TRANSLATION = 0.9, 0.58
 # Where the partner of a passage is its translation, what is merely on the same subject is no partner.
 _TRANSLATED_CLAUSE, _STEEPNESS = 1.5, 2.0
 # A reader is slow: it is asked only of pairs that the signals leave in doubt, one for six passages or so.
-_IN_QUESTION = 0.15, 0.6
+_IN_QUESTION = 0.3, 0.6
 # Of the content words that both passages of a link hold, the evidence names the rarest.
 _WORDS = 5
 # Translations that keep the order have hardly a crossing, and a plain partner for most passages; of a few
@@ -70,7 +70,7 @@ class Evidence:
 
     Attributes:
         passages: The passages of both sides.
-        encoded: Both sides in the space of each encoder, at least one.
+        encoded: Both sides in the space of each encoder; where there is none, `terms` must be known.
         topics: For each passage, topic ids with a score in (0, 1].
         formulaic: For each passage "opening", "closing", "atmosphere" or None.
         mentions: For each passage, comparable keys of what it names (countries, persons, numbers, dates).
@@ -122,10 +122,12 @@ def align_passages(
         All links, then each passage without one, exactly once, with an empty other side.
 
     Raises:
-        UnknownComponentError: If `order` is not known.
+        UnknownComponentError: If `order` is not known, or is "monotone" without an encoder.
     """
     if order not in ORDERS:
         raise UnknownComponentError.of("order", order, ORDERS)
+    if order == "monotone" and not evidence.encoded:
+        raise UnknownComponentError("order 'monotone' needs vectors; right is an embedder, or order 'free'")
     left, right = evidence.passages
     if not left or not right:
         nothing = np.zeros(0, np.float32)
@@ -194,7 +196,8 @@ def considered_pairs(evidence: Evidence) -> Pairs:
     if evidence.terms is not None:
         shared = SharedKeys.of(*evidence.terms)
         telling = telling_keys()
-        sharing = sharing_most(shared, np.array([telling[key] for key in shared.keys]))
+        most = USUAL if evidence.encoded else NEAREST
+        sharing = sharing_most(shared, np.array([telling[key] for key in shared.keys]), most)
         parts.append((sharing.left, sharing.right))
     return Pairs.union(shape, parts)
 
@@ -209,7 +212,8 @@ def pair_signals(
 ) -> dict[str, Values]:
     """Return every signal for two sides that are not empty, a value a pair.
 
-    Signals of an encoder are named "model:signal"; "any:signal" is their mean over the encoders.
+    Signals of an encoder are named "model:signal"; "any:signal" is their mean over the encoders. Without
+    an encoder there is none of these, and no "gap".
 
     Args:
         evidence: What is known of the sides.
@@ -219,10 +223,12 @@ def pair_signals(
     left, right = evidence.passages
     each = encoder_signals(evidence, pairs) if each is None else each
     signals = {f"{model}:{name}": vector for model, values in each.items() for name, vector in values.items()}
-    for name in ("cosine", "even", "plain", "clause", "context", "issue"):
-        signals[f"any:{name}"] = np.mean([values[name] for values in each.values()], axis=0, dtype=np.float32)
-    # Sums of float32 depend on their order, and the sides may be swapped: compare rounded values.
-    signals |= gap_signal(signals["any:clause"].round(5), pairs, evidence.topics, evidence.issues)
+    if each:
+        for name in ("cosine", "even", "plain", "clause", "context", "issue"):
+            of_all = [values[name] for values in each.values()]
+            signals[f"any:{name}"] = np.mean(of_all, axis=0, dtype=np.float32)
+        # Sums of float32 depend on their order, and the sides may be swapped: compare rounded values.
+        signals |= gap_signal(signals["any:clause"].round(5), pairs, evidence.topics, evidence.issues)
     signals |= formulaic_signals(*(evidence.formulaic or ([None] * len(left), [None] * len(right))), pairs)
     if evidence.topics is not None:
         signals |= topic_signals(*evidence.topics, pairs)
@@ -275,6 +281,8 @@ def in_question(probability: NDArray[np.floating]) -> NDArray[np.bool_]:
 
 def is_translation(signals: Mapping[str, Values], pairs: Pairs, probability: Values) -> bool:
     """Return whether the sides hold translations of each other's passages rather than two accounts."""
+    if "any:even" not in signals:
+        return False
     sure = pairs.mutual_best(probability, _SURE)
     return len(sure) > 1 and float(np.median(signals["any:even"][sure])) >= _TRANSLATION
 
@@ -392,13 +400,14 @@ def _reasons(
     """Yield what speaks for each link."""
     if not len(links):
         return
-    cosine, rarity = signals["any:cosine"], telling_keys()
-    places = [pairs.ranks(cosine, axis) for axis in (0, 1)]
+    near, rarity = signals["any:cosine" if evidence.encoded else "terms"], telling_keys()
+    places = [pairs.ranks(near, axis) for axis in (0, 1)]
     for k, i, j in zip(links, pairs.left[links], pairs.right[links], strict=True):
         ranks = (places[0][k], places[1][k])
         # Worded without "left" and "right", so that it holds with the sides swapped.
         nearest = "nearest to each other" if max(ranks) == 0 else f"number {min(ranks) + 1} in nearness"
-        phrases = [f"similarity {cosine[k]:.2f}, {nearest}"]
+        by = f"{near[k]:.2f}" if evidence.encoded else "by words in common"
+        phrases = [f"similarity {by}, {nearest}"]
         if evidence.topics is not None:
             shared = sorted(evidence.topics[0][i].keys() & evidence.topics[1][j].keys())
             phrases += [f"topics: {', '.join(shared)}"] if shared else []

@@ -66,8 +66,9 @@ def embedder_of(name: str, backend: Backend | None = None, device: str | None = 
     """
     from readout_diff.embedders import BUNDLED
 
+    own = name in ("bundled", "none", *BUNDLED)
     if backend or device:
-        if name == "bundled" or name in BUNDLED:
+        if own:
             raise UnknownComponentError(
                 f"the embedder {name!r} runs on the processor as it is; "
                 "--backend and --device are for a sentence-transformers model, given with --embedder"
@@ -75,7 +76,7 @@ def embedder_of(name: str, backend: Backend | None = None, device: str | None = 
         from readout_diff.embedders.sentence_transformer import load_sentence_transformer
 
         return load_sentence_transformer(name, backend or "torch", device or "cpu")
-    if name == "bundled" or name in BUNDLED or name not in entry_points(group="readout_diff.embedders").names:
+    if own or name not in entry_points(group="readout_diff.embedders").names:
         return name
     made: Embedder = plugin("embedder", name)()
     return made
