@@ -133,12 +133,8 @@ def read_account(
                 f"right are indices from 0 and spans with text[start:end] == passage.text"
             )
     languages = {passage.lang for passage in passages}
-    if not embedders and not languages <= glossary_languages():
-        unknown = ", ".join(sorted(languages - glossary_languages()))
-        raise UnsupportedLanguageError(
-            f"without an embedder passages are linked by a glossary, and there is none of {unknown}; "
-            f"right is an embedder, or one of {', '.join(sorted(glossary_languages()))}"
-        )
+    if not embedders:
+        _require_glossary(readout, passages)
     vectors, doc = _encoded_and_read(readout, [p.text for p in passages], embedders)
     issues = load_scheme("issues")
     by_encoder = {v.encoder: v.matrix for v in vectors}
@@ -229,6 +225,19 @@ def _encoded_and_read(
         found = encoded(lock_free=False)
     found |= apart.result()
     return tuple(found[place] for place in range(len(embedders))), doc
+
+
+def _require_glossary(readout: Readout, passages: Sequence[Passage]) -> None:
+    """Refuse a readout with a passage in a language without a glossary."""
+    known = glossary_languages()
+    for passage in passages:
+        if passage.lang not in known:
+            what = "a text of unknown language" if passage.lang == "und" else repr(passage.lang)
+            raise UnsupportedLanguageError(
+                f"without an embedder passages are linked by a glossary, and there is none of {what} "
+                f"(readout {readout.id!r:.60}, passage {passage.index}); right is an embedder, "
+                f"or to give the language: one of {', '.join(sorted(known))}"
+            )
 
 
 def _read(readout: Readout) -> Doc | None:

@@ -40,6 +40,9 @@ Kinds = Sequence[str | None]
 Mentions = Sequence[frozenset[Hashable]]
 Terms = Sequence[frozenset[str]]
 
+MONOTONE_NEEDS_VECTORS = "order 'monotone' needs vectors; right is an embedder, or order 'free' or 'auto'"
+"""What is said where an order is asked for that cannot be told without an encoder."""
+
 # What is letter for letter the same reports the same, whatever the signals say.
 _IDENTICAL = 0.999
 # Accounts of one event have a partner for a good part of the shorter side; between accounts of different
@@ -127,7 +130,7 @@ def align_passages(
     if order not in ORDERS:
         raise UnknownComponentError.of("order", order, ORDERS)
     if order == "monotone" and not evidence.encoded:
-        raise UnknownComponentError("order 'monotone' needs vectors; right is an embedder, or order 'free'")
+        raise UnknownComponentError(MONOTONE_NEEDS_VECTORS)
     left, right = evidence.passages
     if not left or not right:
         nothing = np.zeros(0, np.float32)
@@ -406,16 +409,16 @@ def _reasons(
         ranks = (places[0][k], places[1][k])
         # Worded without "left" and "right", so that it holds with the sides swapped.
         nearest = "nearest to each other" if max(ranks) == 0 else f"number {min(ranks) + 1} in nearness"
+        common = evidence.terms[0][i] & evidence.terms[1][j] if evidence.terms is not None else frozenset()
         by = f"{near[k]:.2f}" if evidence.encoded else "by words in common"
-        phrases = [f"similarity {by}, {nearest}"]
+        # Without an encoder, passages that share no word are not alike, but linked by what they name.
+        phrases = [f"similarity {by}, {nearest}"] if evidence.encoded or common else []
         if evidence.topics is not None:
             shared = sorted(evidence.topics[0][i].keys() & evidence.topics[1][j].keys())
             phrases += [f"topics: {', '.join(shared)}"] if shared else []
         if evidence.mentions is not None:
             named = sorted(str(key) for key in evidence.mentions[0][i] & evidence.mentions[1][j])
             phrases += [f"both name: {', '.join(named)}"] if named else []
-        if evidence.terms is not None:
-            words = evidence.terms[0][i] & evidence.terms[1][j] & rarity.keys()
-            rarest = sorted(words, key=lambda word: (-rarity[word], word))[:_WORDS]
-            phrases += [f"both speak of: {', '.join(rarest)}"] if rarest else []
+        rarest = sorted(common & rarity.keys(), key=lambda word: (-rarity[word], word))[:_WORDS]
+        phrases += [f"both speak of: {', '.join(rarest)}"] if rarest else []
         yield tuple(phrases)

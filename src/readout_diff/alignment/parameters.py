@@ -124,7 +124,16 @@ class Parameters:
             if fitting:
                 key = max(sorted(fitting), key=lambda key: key.count("|"))
                 return key, self.models[key]
-        raise LoadError(f"no alignment parameters for {head!r}; known: {', '.join(sorted(self.models))}")
+        known = ", ".join(sorted({key.split("|")[0] for key in self.models}))
+        if not named and WITHOUT_ENCODER in known.split(", "):
+            raise LoadError(
+                "without an embedder passages are linked by content words, and none are known of them; "
+                "right is an embedder, or texts in languages with a glossary"
+            )
+        raise LoadError(
+            f"no alignment parameters for embedder {named or WITHOUT_ENCODER!r}, only for {known}; "
+            "right is one of these, or readout-diff calibrate"
+        )
 
     def to_json(self) -> str:
         """Return the parameters as JSON, the same text for the same values."""

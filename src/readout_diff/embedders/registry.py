@@ -61,6 +61,8 @@ def resolve_embedders(spec: EmbedderSpec, languages: Sequence[str] = ()) -> tupl
         ['e5', 'use']
         >>> [e.model for e in resolve_embedders("bundled", ["en", "uk"])]
         ['e5']
+        >>> resolve_embedders("none")
+        ()
     """
     if not isinstance(spec, str | Path):
         if not isinstance(spec, Embedder):
