@@ -58,7 +58,7 @@ _PERSON, _PARTIES = "name:", ("country", "name", "org")
 _SURE, _TRANSLATION = 0.9, 0.58
 # Where the partner of a passage is its translation, what is merely on the same subject is no partner.
 _TRANSLATED_CLAUSE, _STEEPNESS = 1.5, 2.0
-# A reader is slow: it is asked only of pairs that the signals leave in doubt, one for six passages or so.
+# A reader is slow: it is asked only of pairs that the signals leave in doubt, one for fifteen passages or so.
 _IN_QUESTION = 0.3, 0.6
 # Of the content words that both passages of a link hold, the evidence names the rarest.
 _WORDS = 5

@@ -58,8 +58,8 @@ def plugin(kind: Kind, name: str) -> Any:
 def embedder_of(name: str, backend: Backend | None = None, device: str | None = None) -> str | Embedder:
     """Return the embedder a package offers under `name`; the name itself where none does.
 
-    A name of the package's own always means its own encoder, and "none" no encoder. With `backend` or `device`, it is the
-    sentence-transformers model of that name.
+    A name of the package's own always means its own encoder, and "none" no encoder. With `backend` or
+    `device`, it is the sentence-transformers model of that name.
 
     Raises:
         UnknownComponentError: A plug-in cannot be loaded, or `backend` or `device` do not fit the embedder.
