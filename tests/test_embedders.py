@@ -21,6 +21,7 @@ from readout_diff.embedders import (
     Embedder,
     SentenceTransformerEmbedder,
     embed,
+    registry,
     resolve_embedders,
     sentence_transformer,
     weights,
@@ -156,9 +157,20 @@ def test_bundled_encoders_survive_strange_texts(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("name", ["e6", "", "E5", "a/b/c", "no such folder"])
 def test_an_unknown_name_is_refused_and_the_known_ones_listed(name: str) -> None:
-    with pytest.raises(UnknownComponentError, match=r"unknown embedder .*bundled, e5") as caught:
+    with pytest.raises(UnknownComponentError, match=r"unknown embedder .*bundled, e5, none,") as caught:
         resolve_embedders(name)
     assert "\n" not in str(caught.value)
+
+
+def test_none_is_no_embedder_unless_it_is_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(registry, "_load", lambda name: asked.append(name) or HashEmbedder())
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "none").mkdir()
+    assert resolve_embedders("none", ["en", "uk"]) == ()
+    assert asked == []
+    assert len(resolve_embedders("./none")) == 1
+    assert asked == ["./none"]
 
 
 def test_an_object_without_encode_is_refused() -> None:

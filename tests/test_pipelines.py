@@ -35,8 +35,10 @@ GERMAN = " ".join(SENTENCES)
 def fresh() -> Iterator[None]:
     """Forget loaded pipelines before and after, so that what is installed is looked at again."""
     load_pipeline.cache_clear()
+    _installed.cache_clear()
     yield
     load_pipeline.cache_clear()
+    _installed.cache_clear()
 
 
 def package(folder: Path, name: str, version: str = "3.8.0") -> None:
@@ -188,6 +190,45 @@ def test_passages_are_the_sentences_of_the_pipeline_on_real_texts(lang: str, fre
                 doc = load_pipeline(lang)(readout.text)
                 found = [s.text.strip() for s in doc.sents]
                 assert found == [p.text for p in split_passages(readout)], f"{meta.parent.name} {side}"
+
+
+def english_texts() -> list[str]:
+    """Return the English gold texts, and texts in which rules about runs of words apply."""
+    gold = Path(__file__).parent / "data" / "gold"
+    files = [meta.parent / f"{side}.txt" for meta in sorted(gold.glob("*/*/meta.json")) for side in "ab"]
+    readouts = [Readout.from_text(file.read_text("utf-8")) for file in files]
+    runs = ["Let's talk. We're gonna hold talks.", "C'mon, y'all; he's got ta leave.", "They got to Kyiv."]
+    odd = ["", " \n ", "a\tb  c\n\n\nD", "I'll, ’em, somethin' doin'", "\u00a0 x \u2003 y"]
+    return [r.text for r in readouts if r.lang == "en"] + runs + odd
+
+
+@pytest.mark.models
+def test_lemmas_that_are_kept_are_those_of_the_trained_pipeline(
+    fresh: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import spacy
+
+    trained = spacy.load(str(pipeline_info("en").package), exclude=["parser", "ner", "senter"])
+    monkeypatch.setattr(pipelines, "_MOST_KNOWN", 300)  # so that what is kept is forgotten on the way
+    kept = load_pipeline("en")
+    assert kept.pipe_names == ["readout_sentences", "tok2vec", "tagger", "readout_kept_lemmas"]
+    texts = english_texts()
+    assert len(texts) > 20
+    for text in [*texts, *texts[:3]]:
+        assert [t.lemma_ for t in kept(text)] == [t.lemma_ for t in trained(text)], text
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    "rule", [{"TAG": "VB", "OP": "?"}, {"SENT_START": 1}], ids=["left out", "place in the text"]
+)
+def test_lemmas_are_not_kept_where_a_rule_asks_for_more_than_the_word(fresh: None, rule: dict) -> None:
+    import spacy
+
+    nlp = spacy.load(str(pipeline_info("en").package), exclude=["parser", "ner", "senter"])
+    assert pipelines._go_by_word(nlp)
+    nlp.get_pipe("attribute_ruler").add([[rule]], {"LEMMA": "x"})  # type: ignore[attr-defined]
+    assert not pipelines._go_by_word(nlp)
 
 
 @pytest.mark.parametrize("lang", ["fr", "tr", "zh", "ja", "ka"])

@@ -48,6 +48,7 @@ nowhere = no_such_module_at_all:tag
 [readout_diff.embedders]
 words = some_plugins:Words
 e5 = some_plugins:Words
+none = some_plugins:Words
 [readout_diff.aligners]
 first = some_plugins:first_with_first
 """
@@ -161,6 +162,7 @@ def test_an_embedder_is_made_and_none_takes_the_name_of_a_bundled_one(plugins: P
     assert not isinstance(made, str)
     assert made.encode(["a"]).shape == (1, 64)
     assert embedder_of("e5") == "e5"
+    assert embedder_of("none") == "none"
     assert embedder_of("bundled") == "bundled"
     assert embedder_of("owner/model") == "owner/model"
 
@@ -175,7 +177,7 @@ def test_backend_and_device_are_for_sentence_transformers(monkeypatch: pytest.Mo
     assert embedder_of("owner/model", backend="onnx") == "it"
     assert embedder_of("owner/model", device="cuda") == "it"
     assert given == [("owner/model", "onnx", "cpu"), ("owner/model", "torch", "cuda")]
-    for name in ("bundled", "e5", "use"):
-        with pytest.raises(UnknownComponentError, match=f"'{name}' runs on the processor as it is") as caught:
+    for name in ("bundled", "e5", "use", "none"):
+        with pytest.raises(UnknownComponentError, match=f"'{name}' takes no backend and no device") as caught:
             embedder_of(name, device="cuda")
         assert "\n" not in str(caught.value)

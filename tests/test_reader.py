@@ -162,7 +162,7 @@ def test_without_the_reader_the_signature_says_so_and_no_pair_is_read() -> None:
     near = np.asarray(with_reader.alignment.near)
     np.testing.assert_array_equal(near, np.asarray(without.alignment.probabilities))
     moved = near != np.asarray(with_reader.alignment.probabilities)
-    np.testing.assert_array_equal(moved, (near >= 0.15) & (near <= 0.6))
+    np.testing.assert_array_equal(moved, (near >= 0.3) & (near <= 0.6))
 
 
 class Always:

@@ -113,7 +113,8 @@ def read_account(
     Args:
         readout: What to read.
         scheme: The topics to look for.
-        embedders: The models that give the vectors, in order.
+        embedders: The models that give the vectors, in order; without any, content words, names and
+            subjects are all that is read.
         segmenter: Splits a readout into passages; into sentences if left out.
         tagger: Tags passages with topics; by the cues of the scheme if left out.
 
@@ -122,6 +123,7 @@ def read_account(
 
     Raises:
         LoadError: If a segmenter of the caller's breaks the offsets.
+        UnsupportedLanguageError: If there is no embedder, and no glossary of a language either.
     """
     passages = tuple((segmenter or split_passages)(readout))
     for index, passage in enumerate(passages):
@@ -130,9 +132,11 @@ def read_account(
                 f"passage {index} of the segmenter has index {passage.index} and span {passage.span}; "
                 f"right are indices from 0 and spans with text[start:end] == passage.text"
             )
+    languages = {passage.lang for passage in passages}
+    if not embedders:
+        _require_glossary(readout, passages)
     vectors, doc = _encoded_and_read(readout, [p.text for p in passages], embedders)
     issues = load_scheme("issues")
-    languages = {passage.lang for passage in passages}
     by_encoder = {v.encoder: v.matrix for v in vectors}
     model = shipped_topic_model(scheme, tuple(by_encoder))
     likeliest: dict[str, tuple[int, float]] = {}
@@ -151,7 +155,7 @@ def read_account(
                 for column, (topic, row) in enumerate(zip(scheme.ids, rows, strict=True))
                 if topic in model.topics
             }
-    elif languages <= set(scheme.languages):
+    elif languages <= set(scheme.languages) or not embedders:
         hits = tag_topics(passages, scheme, doc=doc)
     else:  # without cues, the likeness to the topics' descriptions is all there is
         examples = [
@@ -221,6 +225,19 @@ def _encoded_and_read(
         found = encoded(lock_free=False)
     found |= apart.result()
     return tuple(found[place] for place in range(len(embedders))), doc
+
+
+def _require_glossary(readout: Readout, passages: Sequence[Passage]) -> None:
+    """Refuse a readout with a passage in a language without a glossary."""
+    known = glossary_languages()
+    for passage in passages:
+        if passage.lang not in known:
+            what = "a text of unknown language" if passage.lang == "und" else repr(passage.lang)
+            raise UnsupportedLanguageError(
+                f"without an embedder passages are linked by a glossary, and there is none of {what} "
+                f"(readout {readout.id!r:.60}, passage {passage.index}); right is an embedder, "
+                f"or to give the language: one of {', '.join(sorted(known))}"
+            )
 
 
 def _read(readout: Readout) -> Doc | None:

@@ -28,6 +28,7 @@ from readout_diff.alignment import (
     choose_model,
     load_background,
 )
+from readout_diff.alignment.matching import MONOTONE_NEEDS_VECTORS
 from readout_diff.alignment.pairs import Pairs
 from readout_diff.alignment.parameters import Parameters, read_parameters, shipped_parameters
 from readout_diff.embedders import Embedder, resolve_embedders
@@ -182,7 +183,9 @@ def compare(
         doc_b: The right account, likewise.
         scheme: A topic scheme: the name of a built-in one, the path of a file, or a `TopicScheme`.
         embedder: "bundled" (the encoders that come with the package, joined), "e5", "use", a
-            sentence-transformers name or folder, or any object with ``encode(list[str]) -> array``.
+            sentence-transformers name or folder, any object with ``encode(list[str]) -> array``, or "none":
+            content words, topics, issues and names alone link passages. That takes next to no time, is less
+            accurate, and needs a glossary of each language.
         reader: Who reads both passages of a pair that is in doubt: "bundled", "none" (faster and less
             accurate), or an object with ``encode(list[str]) -> array`` of a logit a pair.
         order: "free" lets links cross; "monotone" is for near-translations, which keep their order; "auto"
@@ -198,7 +201,9 @@ def compare(
 
     Raises:
         LoadError: If a text is empty or cannot be read.
-        UnknownComponentError: If a name (scheme, embedder, order) is not known.
+        UnknownComponentError: If a name (scheme, embedder, order) is not known, or the order is "monotone"
+            without an embedder.
+        UnsupportedLanguageError: If there is no embedder, and no glossary of a language either.
         SchemeError: If a scheme is malformed.
 
     Example:
@@ -211,6 +216,8 @@ def compare(
     topics = scheme if isinstance(scheme, TopicScheme) else load_scheme(scheme)
     left, right = told_apart(as_readout(doc_a), as_readout(doc_b))
     embedders = resolve_embedders(embedder, [r.lang for r in (left, right) if r.lang])
+    if order == "monotone" and not embedders and not callable(aligner):
+        raise UnknownComponentError(MONOTONE_NEEDS_VECTORS)
     a = read_account(left, topics, embedders, segmenter=segmenter, tagger=tagger)
     b = read_account(right, topics, embedders, segmenter=segmenter, tagger=tagger)
     comparison = compare_accounts(

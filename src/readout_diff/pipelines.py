@@ -31,6 +31,11 @@ _PIECE = 50_000
 # Lemmas are all the tagging of topics needs.
 _UNUSED = ("parser", "ner", "senter")
 
+# A pipeline of these alone gives a lemma by the word and its tag, but for a few rules about runs of words.
+_BY_WORD = ["tok2vec", "tagger", "attribute_ruler", "lemmatizer"]
+_OF_A_WORD = {"LOWER", "TAG", "DEP", "IS_SPACE"}
+_MOST_KNOWN = 50_000  # words with their tags
+
 
 @dataclass(frozen=True, slots=True)
 class PipelineInfo:
@@ -102,6 +107,8 @@ def load_pipeline(lang: str) -> Language:
     for name, component in (("readout_sentences", set_sentences), ("readout_lemmas", set_lemmas)):
         if not Language.has_factory(name):
             Language.component(name, func=component)
+    if not Language.has_factory("readout_kept_lemmas"):
+        Language.factory("readout_kept_lemmas", func=KeptLemmas)
     info = pipeline_info(lang)
     if info.package:
         try:
@@ -121,6 +128,9 @@ def load_pipeline(lang: str) -> Language:
             _set_language(nlp, lang)
         if lang in _simplemma_languages():
             nlp.add_pipe("readout_lemmas")
+    if nlp.pipe_names == _BY_WORD and _go_by_word(nlp):
+        nlp.add_pipe("readout_kept_lemmas")
+        nlp.select_pipes(disable=_BY_WORD[2:])
     nlp.add_pipe("readout_sentences", first=True)
     nlp.max_length = 100_000_000  # the limit guards the parser and the entity recogniser, which are left out
     return nlp
@@ -194,6 +204,71 @@ def set_lemmas(doc: Doc) -> Doc:
     return doc
 
 
+class KeptLemmas:
+    """A spaCy component that gives the lemmas of a pipeline's attribute ruler and lemmatizer, and keeps them.
+
+    Both look at one word and its tag, but for a few rules about runs of words ("gonna"). So a word with its
+    tag is looked up once a process; a text in which such a rule applies is read by the two components.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        from spacy.matcher import Matcher
+        from spacy.pipeline import AttributeRuler
+
+        self.name = name
+        ruler: Any = nlp.get_pipe("attribute_ruler")
+        self._components: Any = (ruler, nlp.get_pipe("lemmatizer"))
+        self._vocab, self._runs = nlp.vocab, Matcher(nlp.vocab)
+        self._ruler: Any = AttributeRuler(nlp.vocab)
+        self._ruler.add_patterns([rule for rule in ruler.patterns if _longest(rule) == 1])
+        for rule in ruler.patterns:
+            if _longest(rule) > 1:
+                self._runs.add("run", rule["patterns"])
+        self._known: dict[tuple[int, int], int] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the lemmas of `doc`."""
+        if self._runs(doc, allow_missing=True):
+            for component in self._components:
+                doc = component(doc)
+            return doc
+        words: list[tuple[int, int]] = list(map(tuple, doc.to_array(["ORTH", "TAG"]).tolist()))
+        if any(word not in self._known for word in words):
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._learn(list(dict.fromkeys(word for word in words if word not in self._known)))
+        values: Any = np.array([self._known[word] for word in words], np.uint64).reshape(-1, 1)
+        doc.from_array(["LEMMA"], values)
+        return doc
+
+    def _learn(self, words: list[tuple[int, int]]) -> None:
+        """Look words up, each with its tag."""
+        from spacy.tokens import Doc
+
+        doc: Any = Doc(self._vocab, words=[self._vocab.strings[word] for word, _ in words])
+        doc.from_array(["TAG"], np.array([[tag] for _, tag in words], np.uint64))
+        doc = self._components[1](self._ruler(doc))
+        self._known |= zip(words, doc.to_array(["LEMMA"]).tolist(), strict=True)
+
+
+def _go_by_word(nlp: Language) -> bool:
+    """Whether the rules for lemmas ask nothing of a word but itself and its tag, or runs of such words."""
+    from spacy.pipeline import AttributeRuler, Lemmatizer
+
+    ruler, lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")
+    if not (isinstance(ruler, AttributeRuler) and isinstance(lemmatizer, Lemmatizer)):
+        return False
+    rules: Any = ruler.patterns
+    # What may be repeated or left out ("OP") is no single word.
+    words = (set(word) for rule in rules for run in rule["patterns"] for word in run)
+    return lemmatizer.mode == "rule" and all(word <= _OF_A_WORD for word in words)
+
+
+def _longest(rule: Any) -> int:
+    """Return how many words the longest run of a rule has."""
+    return max(map(len, rule["patterns"]))
+
+
 @cache
 def _simplemma_languages() -> frozenset[str]:
     """Return the codes simplemma has word lists for."""
@@ -202,6 +277,7 @@ def _simplemma_languages() -> frozenset[str]:
     return frozenset(SUPPORTED_LANGUAGES)
 
 
+@cache  # the signature of every comparison asks
 def _installed(lang: str) -> str | None:
     """Return the trained pipeline for `lang` that is installed, the preferred one of several."""
     from spacy.util import get_installed_models

@@ -10,8 +10,8 @@ from functools import cache
 class Signature:
     """What a comparison was made with.
 
-    `embedders` are "model@revision", `pipelines` one spaCy pipeline a language and the names of a segmenter
-    and a tagger of the caller's, `scheme` is "id@version+checksum", `topics` says by what passages were tagged
+    `embedders` are "model@revision" (the line says "none" where there is none), `pipelines` one spaCy pipeline
+    a language and the names of a segmenter and a tagger of the caller's, `scheme` is "id@version+checksum", `topics` says by what passages were tagged
     ("cues", "cues+checksum of the topic model" or "own"), `alignment` names the link model and the
     checksum of its parameters; a model that starts with "any" was not calibrated for the embedders in use.
 
@@ -36,7 +36,7 @@ class Signature:
         parts = (
             ("readout_diff", self.version),
             ("lang", "-".join(self.languages)),
-            ("embedder", "+".join(self.embedders)),
+            ("embedder", "+".join(self.embedders) or "none"),
             ("pipeline", "+".join(self.pipelines)),
             ("scheme", self.scheme),
             ("topics", self.topics),

@@ -194,6 +194,26 @@ def test_with_few_candidates_the_links_are_the_same_but_for_close_calls(monkeypa
 
 
 @pytest.mark.models
+def test_without_an_encoder_candidates_of_long_texts_share_words(monkeypatch, long_text):
+    evidence = replace(long_text, encoded=())
+    whole = matching.align_passages(evidence)
+    _only_candidates(monkeypatch)
+    few = matching.align_passages(evidence)
+    linked = [{(k.left, k.right) for k in a.links if k.left and k.right} for a in (whole, few)]
+    assert len(linked[0]) > 30
+    assert len(linked[0] ^ linked[1]) <= 0.05 * len(linked[0])
+    considered = few.probabilities.pairs
+    assert len(considered) < 0.3 * considered.shape[0] * considered.shape[1]
+    mirrored = matching.Evidence(
+        evidence.passages[::-1],
+        (),
+        **{name: getattr(evidence, name)[::-1] for name in ("topics", "mentions", "issues", "terms")},
+    )
+    again = matching.align_passages(mirrored)
+    assert {(k.right, k.left) for k in again.links if k.left and k.right} == linked[1]
+
+
+@pytest.mark.models
 def test_long_texts_are_not_read(monkeypatch, long_text):
     asked = []
 

@@ -91,7 +91,22 @@ def test_every_combination_of_evidence_has_its_model():
     known = shipped_parameters().models
     kinds = ("issues", "mentions", "terms", "topics")
     tails = ["".join(f"|{kind}" for kind in chosen) for n in range(5) for chosen in combinations(kinds, n)]
-    assert sorted(known) == sorted(head + tail for head in ("any", "e5", "e5+use", "use") for tail in tails)
+    expected = [head + tail for head in ("any", "e5", "e5+use", "use") for tail in tails]
+    expected += [f"none{tail}" for tail in tails if "terms" in tail]  # the rest alone links next to nothing
+    assert sorted(known) == sorted(expected)
+
+
+def test_without_an_encoder_there_are_models_of_words_only():
+    from readout_diff.calibration import calibrate
+
+    fitted = calibrate([GOLD / "dev"], embedder="none")
+    assert len(fitted.models) == 8
+    for key, model in fitted.models.items():
+        assert key.startswith("none|")
+        assert "terms" in key.split("|")
+        assert not [name for name in model.signals if ":" in name or name == "gap"]
+    assert fitted.models["none|terms"].signals == ("closing", "terms")
+    assert fitted.models["none|terms"].weight[1] > 0
 
 
 def test_shipped_vectors_belong_to_the_shipped_sentences():

@@ -51,6 +51,23 @@ def test_results_are_those_of_a_plain_loop(kind: type[HashEmbedder], tmp_path: P
         assert as_json(PAIRS[:10], embedder=kind(), cache=tmp_path) == loop
 
 
+def test_without_an_embedder_results_are_those_of_a_plain_loop(tmp_path: Path) -> None:
+    options: dict[str, Any] = {"embedder": "none", "reader": "none"}
+    texts = [(Readout.from_text(a, lang="en"), Readout.from_text(b, lang="en")) for _, a, b in PAIRS[:10]]
+    loop = [compare(a, b, **options).to_json() for a, b in texts]
+    for more in ({}, {"cache": tmp_path}, {"workers": 2}):
+        assert as_json(texts, **options, **more) == loop
+    assert EmbeddingCache(tmp_path).info().entries == {}  # there is nothing to keep
+
+
+def test_without_an_embedder_a_language_without_a_glossary_fails_its_pair_only() -> None:
+    known, unknown = Readout.from_text("They met.", lang="en"), Readout("x", "Walikutana.", lang="sw")
+    first, second = compare_many([(known, unknown), (known, known)], embedder="none", reader="none")
+    assert first.comparison is None
+    assert "by a glossary, and there is none of 'sw'" in str(first.error)
+    assert second.comparison is not None
+
+
 def test_results_are_those_of_a_plain_loop_where_clauses_are_encoded_too(tmp_path: Path) -> None:
     a = "They spoke of strategic stability, ransomware attacks and the situation in Libya. He thanked her."
     b = "The talks were about attacks by hackers. They also considered arms control, and Libya after the vote."
@@ -134,6 +151,7 @@ def test_without_a_cache_nothing_is_written(tmp_path: Path, monkeypatch: pytest.
         ({"order": "sideways"}, UnknownComponentError),
         ({"scheme": "no-such"}, ReadoutDiffError),
         ({"embedder": "e6"}, UnknownComponentError),
+        ({"embedder": "none", "order": "monotone"}, UnknownComponentError),
         ({"workers": 0}, LoadError),
         ({"workers": 2, "threads": 0}, LoadError),
     ],

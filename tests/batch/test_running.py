@@ -308,6 +308,25 @@ def test_the_cache_can_be_seen_and_cleared(run: Any, listing: Path, tmp_path: Pa
     assert "hash@1" not in run("cache", "info", "--cache", cache)[1]
 
 
+def test_a_batch_without_an_embedder_keeps_no_vectors(
+    capsys: pytest.CaptureFixture[str], listing: Path, tmp_path: Path
+) -> None:
+    def call(*arguments: object) -> str:
+        with pytest.raises(SystemExit):
+            main([str(a) for a in arguments])
+        return capsys.readouterr().out
+
+    cache, out = tmp_path / "cache", tmp_path / "out"
+    words = ("--embedder", "none", "--reader", "none", "--workers", "1")
+    assert call("batch", listing, "-o", out, "--cache", cache, *words).startswith("7 pairs; 1 failed")
+    assert "@" not in call("cache", "info", "--cache", cache)
+    assert json.loads((out / "run.json").read_text("utf-8"))["embedder"] == "none"
+    signatures = pd.read_parquet(out / "pairs.parquet").signature
+    assert all("|embedder:none|" in signature for signature in signatures)
+    with pytest.raises(LoadError, match="holds another run"):
+        run_batch(listing, out, embedder="use", reader="none", cache=False)
+
+
 @pytest.mark.parametrize("content", ["{", "[]", '{"pairs": "x"}'])
 def test_a_record_that_is_none_is_named(content: str, listing: Path, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()

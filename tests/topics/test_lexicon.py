@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readout_diff.topics import lexicon
 from readout_diff.topics.lexicon import Cue, Lexicon, doc_lemmas
 from readout_diff.topics.scheme import load_scheme
 from readout_diff.topics.tagging import lexicon_of
 
 
 def found(cue: str, text: str, lang: str = "en") -> list[str]:
-    lexicon = Lexicon([Cue("x", "strong", cue)], lang)
-    return [text[m.start : m.end] for m in lexicon.match([text])[0]]
+    matches = Lexicon([Cue("x", "strong", cue)], lang).match([text])[0]
+    return [text[m.start : m.end] for m in matches]
 
 
 @pytest.mark.parametrize(
@@ -60,9 +61,9 @@ def test_lemmas_of_a_pipeline_count() -> None:
 
     text = "xx Sie gingen heim"
     doc = Doc(spacy.blank("de").vocab, words=text.split(), lemmas=["xx", "ich", "wandern", "heim"])
-    lexicon = Lexicon([Cue("x", "strong", "wandern")], "de")
-    assert not lexicon.match([text[3:]])[0]
-    (match,) = lexicon.match([text[3:]], [doc_lemmas(doc, 3, len(text))])[0]
+    wandern = Lexicon([Cue("x", "strong", "wandern")], "de")
+    assert not wandern.match([text[3:]])[0]
+    (match,) = wandern.match([text[3:]], [doc_lemmas(doc, 3, len(text))])[0]
     assert text[3:][match.start : match.end] == "gingen"
 
 
@@ -73,6 +74,28 @@ def test_a_text_in_a_language_without_lemmas_is_matched_by_form() -> None:
 def test_many_combinations_of_forms_stay_exact() -> None:
     text = " ".join(f"a{i} b{i}" for i in range(60))
     assert len(found("a* b*", text)) == 60
+
+
+def test_no_cue_reaches_from_one_text_into_the_next() -> None:
+    own = Lexicon([Cue("x", "strong", "a b"), Cue("x", "strong", "a .. .. b")], "en")
+    assert own.match(["x a", "b", "a", "c", "b x"]) == [[], [], [], [], []]
+    assert [len(row) for row in own.match(["a b", "a c b"])] == [2, 1]
+
+
+def test_texts_are_matched_alike_together_and_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [
+        "The leaders discussed the war in Ukraine.",
+        "",
+        "Gas transit was not on the agenda.",
+        "NATO",
+    ] * 6
+    scheme = lexicon_of(load_scheme(), "en")
+    together = scheme.match(texts)
+    assert sum(map(len, together)) > 20
+    monkeypatch.setattr(lexicon, "_BLOCK", 10)
+    assert scheme.match(texts) == together
+    assert [scheme.match([text])[0] for text in texts] == together
+    assert scheme.match([]) == []
 
 
 WORDS = st.sampled_from(
@@ -94,9 +117,9 @@ def test_matches_lie_within_the_text_and_hold_the_cue(words: list[str], noise: s
 
 def test_thousands_of_cues_cost_little_on_a_long_readout() -> None:
     # Far above the usual 15 ms, so that a busy machine passes; spaCy's patterns alone took five times that.
-    lexicon = lexicon_of(load_scheme(), "en")
+    compiled = lexicon_of(load_scheme(), "en")
     texts = [f"The leaders discussed Ukraine, trade number {i} and the talks on security." for i in range(40)]
-    lexicon.match(texts)
+    compiled.match(texts)
     start = process_time()
-    lexicon.match(texts)
+    compiled.match(texts)
     assert process_time() - start < 0.5

@@ -66,18 +66,19 @@ def candidate_pairs(
     return Pairs.union(shape, found())
 
 
-def sharing_most(shared: SharedKeys[Key], weights: Weights) -> Pairs:
-    """Return each passage, of either side, with the three others that share the heaviest keys with it.
+def sharing_most(shared: SharedKeys[Key], weights: Weights, most: int = USUAL) -> Pairs:
+    """Return each passage, of either side, with the others that share the heaviest keys with it.
 
     Args:
         shared: The keys that passages of both sides hold.
         weights: The weight of each key.
+        most: How many others to take for each passage, at least three.
     """
     from scipy.sparse import csr_array
 
     # Which of several that share the same are taken must not depend on the side they stand on.
     if _order(shared.right) < _order(shared.left):
-        return sharing_most(shared.mirrored, weights).transposed
+        return sharing_most(shared.mirrored, weights, most).transposed
     ours, theirs = (
         csr_array((values, side.numbers, side.start), shape=(len(side.start) - 1, len(shared.keys)))
         for side, values in (
@@ -86,14 +87,14 @@ def sharing_most(shared: SharedKeys[Key], weights: Weights) -> Pairs:
         )
     )
     rows, columns = ours.shape[0], theirs.shape[0]
-    most = _Largest(np.arange(columns), USUAL)
+    largest = _Largest(np.arange(columns), most)
     # A sparse product takes several times the room of its dense result before it is spread out.
     step = max(_BLOCK // 8 // max(columns, 1), 1)
     found = []
     for start in range(0, rows, step):
         block = np.arange(start, min(start + step, rows))
-        found.append(most.of_rows((ours[block] @ theirs.T).toarray().astype(np.float32), block))
-    return Pairs.union((rows, columns), [*found, most.of_columns()])
+        found.append(largest.of_rows((ours[block] @ theirs.T).toarray().astype(np.float32), block))
+    return Pairs.union((rows, columns), [*found, largest.of_columns()])
 
 
 def _order(side: Held) -> tuple[int, list[int], list[int]]:

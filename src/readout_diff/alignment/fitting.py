@@ -13,7 +13,14 @@ from numpy.typing import NDArray
 
 from readout_diff.alignment.matching import Evidence, encoder_signals, in_question, pair_signals
 from readout_diff.alignment.pairs import Indices, Pairs, Values
-from readout_diff.alignment.parameters import LinkModel, Parameters, Reading, logit_of, standardised
+from readout_diff.alignment.parameters import (
+    WITHOUT_ENCODER,
+    LinkModel,
+    Parameters,
+    Reading,
+    logit_of,
+    standardised,
+)
 from readout_diff.alignment.signals import Topics
 from readout_diff.errors import ReadoutDiffError
 
@@ -29,7 +36,7 @@ _LIKELY = 0.05
 _SUREST = 9.21
 _PRECISION = 1e-7
 ENCODER_SIGNALS = ("plain", "clause", "context", "issue")
-PAIR_SIGNALS = ("gap", "closing")
+PAIR_SIGNALS = ("closing",)
 EVIDENCE_SIGNALS = {
     "issues": ("issue_apart", "issue_overlap", "issue_shared"),
     "mentions": ("mentions",),
@@ -54,7 +61,7 @@ class Example:
 
 
 def fit(examples: Sequence[Example], provenance: str) -> Parameters:
-    """Fit a link model for each encoder, for all of them, and for every subset of the other evidence.
+    """Fit a link model for each encoder, for all and for none, and for every subset of the other evidence.
 
     Links of strength 2 are links, those of strength 1 are left out. The threshold of each model is half
     the best F1 it reaches on groups it was not fitted on: the best decision line of a calibrated
@@ -65,7 +72,8 @@ def fit(examples: Sequence[Example], provenance: str) -> Parameters:
         provenance: What the examples are, for the record.
 
     Returns:
-        The parameters; the encoder part "any" is fitted on each encoder alone.
+        The parameters; the encoder part "any" is fitted on each encoder alone. Without an encoder there
+        are models of the subsets with content words only: the rest alone links next to nothing.
 
     Raises:
         ReadoutDiffError: If there are fewer than two groups, no link of strength 2, or a reader for some of
@@ -79,29 +87,32 @@ def fit(examples: Sequence[Example], provenance: str) -> Parameters:
     if len({example.evidence.read is None for example in examples}) > 1:
         raise ReadoutDiffError("some annotated pairs have a reader and some have none; right is all, or none")
     models = sorted(encoded.model for encoded in examples[0].evidence.encoded)
-    subsets = [(model,) for model in models] + ([tuple(models)] if len(models) > 1 else [])
+    subsets: list[tuple[str, ...]] = [(model,) for model in models]
+    subsets += [tuple(models)] if len(models) > 1 else []
     # The encoders' signals are what costs, and are the same for every subset of the evidence.
     similar = [encoder_signals(example.evidence, _all_pairs(example.evidence)) for example in examples]
     examples = [_remembering(example) for example in examples]
     fitted = {}
     for kinds in _power_set(examples[0].evidence.kinds):
         alone: list[Table] = []
-        for members in subsets:
+        for members in [*subsets, ()] if "terms" in kinds else subsets:
             tables = []
             for example, each in zip(examples, similar, strict=True):
                 part = _restricted(example, members, kinds)
                 tables += tables_of(part, {member: each[member] for member in members})
-            names = [f"{m}:{s}" for m in members for s in ENCODER_SIGNALS]
-            fitted["|".join(["+".join(members), *kinds])] = fit_model(tables, signal_names(names, kinds))
+            head = "+".join(members) or WITHOUT_ENCODER
+            fitted["|".join([head, *kinds])] = fit_model(tables, signal_names(members, kinds))
             alone += tables if len(members) == 1 else []
-        names = [f"any:{s}" for s in ENCODER_SIGNALS]
-        fitted["|".join(["any", *kinds])] = fit_model(alone, signal_names(names, kinds))
+        if alone:
+            fitted["|".join(["any", *kinds])] = fit_model(alone, signal_names(["any"], kinds))
     return Parameters(fitted, provenance)
 
 
-def signal_names(encoder_signals: Sequence[str], kinds: Sequence[str]) -> tuple[str, ...]:
+def signal_names(encoders: Sequence[str], kinds: Sequence[str]) -> tuple[str, ...]:
     """Return the names of the signals of a model, in their fixed order."""
-    return (*encoder_signals, *PAIR_SIGNALS, *(s for kind in kinds for s in EVIDENCE_SIGNALS[kind]))
+    near = [f"{encoder}:{signal}" for encoder in encoders for signal in ENCODER_SIGNALS]
+    gap = ["gap"] if encoders else []
+    return (*near, *gap, *PAIR_SIGNALS, *(s for kind in kinds for s in EVIDENCE_SIGNALS[kind]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from readout_diff.alignment.candidates import ALL_PAIRS, candidate_pairs, sharing_most
+from readout_diff.alignment.candidates import ALL_PAIRS, NEAREST, USUAL, candidate_pairs, sharing_most
 from readout_diff.alignment.keys import SharedKeys
 from readout_diff.alignment.links import Alignment, Link
 from readout_diff.alignment.monotone import band_along, monotone_beads, share_in_order
@@ -40,6 +40,9 @@ Kinds = Sequence[str | None]
 Mentions = Sequence[frozenset[Hashable]]
 Terms = Sequence[frozenset[str]]
 
+MONOTONE_NEEDS_VECTORS = "order 'monotone' needs vectors; right is an embedder, or order 'free' or 'auto'"
+"""What is said where an order is asked for that cannot be told without an encoder."""
+
 # What is letter for letter the same reports the same, whatever the signals say.
 _IDENTICAL = 0.999
 # Accounts of one event have a partner for a good part of the shorter side; between accounts of different
@@ -55,8 +58,8 @@ _PERSON, _PARTIES = "name:", ("country", "name", "org")
 _SURE, _TRANSLATION = 0.9, 0.58
 # Where the partner of a passage is its translation, what is merely on the same subject is no partner.
 _TRANSLATED_CLAUSE, _STEEPNESS = 1.5, 2.0
-# A reader is slow: it is asked only of pairs that the signals leave in doubt, one for six passages or so.
-_IN_QUESTION = 0.15, 0.6
+# A reader is slow: it is asked only of pairs that the signals leave in doubt, one for fifteen passages or so.
+_IN_QUESTION = 0.3, 0.6
 # Of the content words that both passages of a link hold, the evidence names the rarest.
 _WORDS = 5
 # Translations that keep the order have hardly a crossing, and a plain partner for most passages; of a few
@@ -70,7 +73,7 @@ class Evidence:
 
     Attributes:
         passages: The passages of both sides.
-        encoded: Both sides in the space of each encoder, at least one.
+        encoded: Both sides in the space of each encoder; where there is none, `terms` must be known.
         topics: For each passage, topic ids with a score in (0, 1].
         formulaic: For each passage "opening", "closing", "atmosphere" or None.
         mentions: For each passage, comparable keys of what it names (countries, persons, numbers, dates).
@@ -122,10 +125,12 @@ def align_passages(
         All links, then each passage without one, exactly once, with an empty other side.
 
     Raises:
-        UnknownComponentError: If `order` is not known.
+        UnknownComponentError: If `order` is not known, or is "monotone" without an encoder.
     """
     if order not in ORDERS:
         raise UnknownComponentError.of("order", order, ORDERS)
+    if order == "monotone" and not evidence.encoded:
+        raise UnknownComponentError(MONOTONE_NEEDS_VECTORS)
     left, right = evidence.passages
     if not left or not right:
         nothing = np.zeros(0, np.float32)
@@ -194,7 +199,8 @@ def considered_pairs(evidence: Evidence) -> Pairs:
     if evidence.terms is not None:
         shared = SharedKeys.of(*evidence.terms)
         telling = telling_keys()
-        sharing = sharing_most(shared, np.array([telling[key] for key in shared.keys]))
+        most = USUAL if evidence.encoded else NEAREST
+        sharing = sharing_most(shared, np.array([telling[key] for key in shared.keys]), most)
         parts.append((sharing.left, sharing.right))
     return Pairs.union(shape, parts)
 
@@ -209,7 +215,8 @@ def pair_signals(
 ) -> dict[str, Values]:
     """Return every signal for two sides that are not empty, a value a pair.
 
-    Signals of an encoder are named "model:signal"; "any:signal" is their mean over the encoders.
+    Signals of an encoder are named "model:signal"; "any:signal" is their mean over the encoders. Without
+    an encoder there is none of these, and no "gap".
 
     Args:
         evidence: What is known of the sides.
@@ -219,10 +226,12 @@ def pair_signals(
     left, right = evidence.passages
     each = encoder_signals(evidence, pairs) if each is None else each
     signals = {f"{model}:{name}": vector for model, values in each.items() for name, vector in values.items()}
-    for name in ("cosine", "even", "plain", "clause", "context", "issue"):
-        signals[f"any:{name}"] = np.mean([values[name] for values in each.values()], axis=0, dtype=np.float32)
-    # Sums of float32 depend on their order, and the sides may be swapped: compare rounded values.
-    signals |= gap_signal(signals["any:clause"].round(5), pairs, evidence.topics, evidence.issues)
+    if each:
+        for name in ("cosine", "even", "plain", "clause", "context", "issue"):
+            of_all = [values[name] for values in each.values()]
+            signals[f"any:{name}"] = np.mean(of_all, axis=0, dtype=np.float32)
+        # Sums of float32 depend on their order, and the sides may be swapped: compare rounded values.
+        signals |= gap_signal(signals["any:clause"].round(5), pairs, evidence.topics, evidence.issues)
     signals |= formulaic_signals(*(evidence.formulaic or ([None] * len(left), [None] * len(right))), pairs)
     if evidence.topics is not None:
         signals |= topic_signals(*evidence.topics, pairs)
@@ -275,6 +284,8 @@ def in_question(probability: NDArray[np.floating]) -> NDArray[np.bool_]:
 
 def is_translation(signals: Mapping[str, Values], pairs: Pairs, probability: Values) -> bool:
     """Return whether the sides hold translations of each other's passages rather than two accounts."""
+    if "any:even" not in signals:
+        return False
     sure = pairs.mutual_best(probability, _SURE)
     return len(sure) > 1 and float(np.median(signals["any:even"][sure])) >= _TRANSLATION
 
@@ -392,21 +403,22 @@ def _reasons(
     """Yield what speaks for each link."""
     if not len(links):
         return
-    cosine, rarity = signals["any:cosine"], telling_keys()
-    places = [pairs.ranks(cosine, axis) for axis in (0, 1)]
+    near, rarity = signals["any:cosine" if evidence.encoded else "terms"], telling_keys()
+    places = [pairs.ranks(near, axis) for axis in (0, 1)]
     for k, i, j in zip(links, pairs.left[links], pairs.right[links], strict=True):
         ranks = (places[0][k], places[1][k])
         # Worded without "left" and "right", so that it holds with the sides swapped.
         nearest = "nearest to each other" if max(ranks) == 0 else f"number {min(ranks) + 1} in nearness"
-        phrases = [f"similarity {cosine[k]:.2f}, {nearest}"]
+        common = evidence.terms[0][i] & evidence.terms[1][j] if evidence.terms is not None else frozenset()
+        by = f"{near[k]:.2f}" if evidence.encoded else "by words in common"
+        # Without an encoder, passages that share no word are not alike, but linked by what they name.
+        phrases = [f"similarity {by}, {nearest}"] if evidence.encoded or common else []
         if evidence.topics is not None:
             shared = sorted(evidence.topics[0][i].keys() & evidence.topics[1][j].keys())
             phrases += [f"topics: {', '.join(shared)}"] if shared else []
         if evidence.mentions is not None:
             named = sorted(str(key) for key in evidence.mentions[0][i] & evidence.mentions[1][j])
             phrases += [f"both name: {', '.join(named)}"] if named else []
-        if evidence.terms is not None:
-            words = evidence.terms[0][i] & evidence.terms[1][j] & rarity.keys()
-            rarest = sorted(words, key=lambda word: (-rarity[word], word))[:_WORDS]
-            phrases += [f"both speak of: {', '.join(rarest)}"] if rarest else []
+        rarest = sorted(common & rarity.keys(), key=lambda word: (-rarity[word], word))[:_WORDS]
+        phrases += [f"both speak of: {', '.join(rarest)}"] if rarest else []
         yield tuple(phrases)

@@ -19,6 +19,7 @@ from readout_diff.errors import LoadError
 
 _SHIPPED = "data/alignment.json"
 _FARTHEST = 4.0
+WITHOUT_ENCODER = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ class Parameters:
     """Link models by what they need: encoders, then the other kinds of evidence.
 
     A key is written ``"e5+use|mentions|topics"``; the encoder part "any" stands for encoders the
-    parameters were not fitted for. `provenance` says on what they were fitted; `checksum` are the first
-    eight digits of their SHA-256.
+    parameters were not fitted for, "none" for no encoder. `provenance` says on what they were fitted;
+    `checksum` are the first eight digits of their SHA-256.
     """
 
     models: Mapping[str, LinkModel]
@@ -110,16 +111,29 @@ class Parameters:
         """Return key and model for these encoders and kinds of evidence ("issues", "mentions", "topics").
 
         Evidence that no model of these encoders was fitted with is left out; the key says what is used.
+
+        Raises:
+            LoadError: If nothing was fitted for these encoders, nor for "any".
         """
         given = set(evidence)
-        for head in ("+".join(sorted(encoders)), "any"):
+        named = "+".join(sorted(encoders))
+        for head in (named, "any") if named else (WITHOUT_ENCODER,):
             fitting = [
                 key for key in self.models if key.split("|")[0] == head and set(key.split("|")[1:]) <= given
             ]
             if fitting:
                 key = max(sorted(fitting), key=lambda key: key.count("|"))
                 return key, self.models[key]
-        raise LoadError(f"no alignment parameters for {head!r}; known: {', '.join(sorted(self.models))}")
+        known = ", ".join(sorted({key.split("|")[0] for key in self.models}))
+        if not named and WITHOUT_ENCODER in known.split(", "):
+            raise LoadError(
+                "without an embedder passages are linked by content words, and none are known of them; "
+                "right is an embedder, or texts in languages with a glossary"
+            )
+        raise LoadError(
+            f"no alignment parameters for embedder {named or WITHOUT_ENCODER!r}, only for {known}; "
+            "right is one of these, or readout-diff calibrate"
+        )
 
     def to_json(self) -> str:
         """Return the parameters as JSON, the same text for the same values."""

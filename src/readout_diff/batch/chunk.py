@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from readout_diff.account import read_account
+from readout_diff.alignment.matching import MONOTONE_NEEDS_VECTORS
 from readout_diff.batch.pairs import Pair, PairResult
 from readout_diff.comparison import ORDERS, Comparison, Order, compare_accounts
-from readout_diff.embedders import BUNDLED, Embedder, resolve_embedders
+from readout_diff.embedders import BUNDLED, NO_EMBEDDER, Embedder, resolve_embedders
 from readout_diff.embedders.reader import resolve_reader
 from readout_diff.errors import ReadoutDiffError, UnknownComponentError
 from readout_diff.passages import Passage, split_passages
@@ -48,6 +49,8 @@ class Settings:
         """
         if self.order not in ORDERS:
             raise UnknownComponentError.of("order", str(self.order), ORDERS)
+        if self.order == "monotone" and self.embedder == NO_EMBEDDER:
+            raise UnknownComponentError(MONOTONE_NEEDS_VECTORS)
         self.topics()
         if self.embedder != "bundled" and self.embedder not in BUNDLED:
             resolve_embedders(self.embedder)

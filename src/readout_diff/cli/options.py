@@ -63,7 +63,10 @@ class BackendOption(StrEnum):
 SchemeOption = Annotated[str, typer.Option(help="Built-in topic scheme, or the path of a scheme file.")]
 EmbedderOption = Annotated[
     str,
-    typer.Option(help="'bundled', 'e5', 'use', a sentence-transformers name or folder, or a plug-in."),
+    typer.Option(
+        help="'bundled', 'e5', 'use', a sentence-transformers name or folder, a plug-in, "
+        "or 'none': words alone, fastest."
+    ),
 ]
 PairReaderOption = Annotated[
     ReaderOption,

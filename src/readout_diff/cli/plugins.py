@@ -58,24 +58,25 @@ def plugin(kind: Kind, name: str) -> Any:
 def embedder_of(name: str, backend: Backend | None = None, device: str | None = None) -> str | Embedder:
     """Return the embedder a package offers under `name`; the name itself where none does.
 
-    A name of the package's own always means its own encoder. With `backend` or `device`, it is the
-    sentence-transformers model of that name.
+    A name of the package's own always means its own encoder, and "none" no encoder. With `backend` or
+    `device`, it is the sentence-transformers model of that name.
 
     Raises:
         UnknownComponentError: A plug-in cannot be loaded, or `backend` or `device` do not fit the embedder.
     """
-    from readout_diff.embedders import BUNDLED
+    from readout_diff.embedders import BUNDLED, NO_EMBEDDER
 
+    own = name in ("bundled", NO_EMBEDDER, *BUNDLED)
     if backend or device:
-        if name == "bundled" or name in BUNDLED:
+        if own:
             raise UnknownComponentError(
-                f"the embedder {name!r} runs on the processor as it is; "
+                f"the embedder {name!r} takes no backend and no device; "
                 "--backend and --device are for a sentence-transformers model, given with --embedder"
             )
         from readout_diff.embedders.sentence_transformer import load_sentence_transformer
 
         return load_sentence_transformer(name, backend or "torch", device or "cpu")
-    if name == "bundled" or name in BUNDLED or name not in entry_points(group="readout_diff.embedders").names:
+    if own or name not in entry_points(group="readout_diff.embedders").names:
         return name
     made: Embedder = plugin("embedder", name)()
     return made

@@ -25,6 +25,8 @@ def _use() -> Embedder:
 
 BUNDLED: dict[str, Callable[[], Embedder]] = {"e5": _e5, "use": _use}
 """Embedders whose weights come with the installation, by name."""
+NO_EMBEDDER = "none"
+"""The name that stands for no embedder: words, names and subjects alone link passages."""
 
 EmbedderSpec: TypeAlias = str | Path | Embedder
 
@@ -44,12 +46,12 @@ def resolve_embedders(spec: EmbedderSpec, languages: Sequence[str] = ()) -> tupl
 
     Args:
         spec: "bundled" (all bundled embedders that know the languages, joined), "e5", "use", the name
-            or the folder of a sentence-transformers model, or an object with ``encode``.
+            or the folder of a sentence-transformers model, an object with ``encode``, or "none".
         languages: The language codes of the texts. "bundled" leaves out an encoder that does not know
             them; an encoder asked for by name is used whatever the language.
 
     Returns:
-        One or more embedders, in a fixed order.
+        One or more embedders, in a fixed order; of "none" no embedder.
 
     Raises:
         UnknownComponentError: If `spec` is no known name, folder or embedder.
@@ -59,6 +61,8 @@ def resolve_embedders(spec: EmbedderSpec, languages: Sequence[str] = ()) -> tupl
         ['e5', 'use']
         >>> [e.model for e in resolve_embedders("bundled", ["en", "uk"])]
         ['e5']
+        >>> resolve_embedders("none")
+        ()
     """
     if not isinstance(spec, str | Path):
         if not isinstance(spec, Embedder):
@@ -67,6 +71,8 @@ def resolve_embedders(spec: EmbedderSpec, languages: Sequence[str] = ()) -> tupl
                 f"right is a name, a folder or an object with encode(list[str]) -> array"
             )
         return (spec,)
+    if spec == NO_EMBEDDER:
+        return ()
     if spec == "bundled":
         from readout_diff.embedders.use import USEEmbedder
 
@@ -75,5 +81,6 @@ def resolve_embedders(spec: EmbedderSpec, languages: Sequence[str] = ()) -> tupl
     name = str(spec)
     is_folder = bool(name) and Path(name).is_dir()
     if name not in BUNDLED and not is_folder and name.strip("/").count("/") != 1:
-        raise UnknownComponentError.of("embedder", name, ["bundled", *BUNDLED, "a folder", "owner/model"])
+        known = ["bundled", NO_EMBEDDER, *BUNDLED, "a folder", "owner/model"]
+        raise UnknownComponentError.of("embedder", name, known)
     return (_load(name),)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from readout_diff.embedders import BUNDLED
+from readout_diff.embedders import BUNDLED, NO_EMBEDDER
 from readout_diff.embedders.weights import check_weights
 from readout_diff.loaders.article import source_range
 from readout_diff.pipelines import pipeline_info
@@ -88,11 +88,12 @@ def pipelines_table(languages: Iterable[str]) -> Table:
 
 
 def embedders_table() -> Table:
-    """Return a row per encoder that can be asked for by name; the bundled weights are checked."""
+    """Return a row per `embedder` that can be asked for by name; the bundled weights are checked."""
     table = _table("embedder", "package", "version", "")
     for name in sorted(BUNDLED):
         note = f"bundled, joined by default; {check_weights(name)}"
         _row(table, name, _DISTRIBUTIONS[name], version(_DISTRIBUTIONS[name]), note)
+    _row(table, NO_EMBEDDER, "-", "-", "no encoder: links by words, topics and names alone")
     try:
         found = version("sentence-transformers")
     except PackageNotFoundError:

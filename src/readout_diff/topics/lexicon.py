@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
-from math import prod
+from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
 from readout_diff.topics.cues import CueToken, Token, fold, parse_cue, tokenize
@@ -21,8 +20,10 @@ _GAP = -1
 _GAP_LENGTH = 3
 _LONGEST_WORD = 200  # letters; the longest names of places have 85
 _MOST_KNOWN = 50_000  # forms; what a language's accounts use again and again, some 10 MB
+_BLOCK = 2_000  # tokens that are looked at together, far more than most accounts have
 
 _Places = tuple[tuple[tuple[int, ...], ...], ...]
+_Ranges = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Lexicon:
     """The cues of one language, compiled once.
 
     Thousands of cues with wildcards would be slow as patterns. So the distinct forms of a text are
-    looked up first; only cues all of whose tokens occur become phrases, over the forms that occur.
+    looked up first; of the cues all of whose tokens occur, it is seen whether these stand together.
 
     Args:
         cues: the cues.
@@ -104,14 +105,14 @@ class Lexicon:
         self._known: dict[str, frozenset[int]] = {}
         # Each cue stands in the bucket of every token that can open one of its places, the rarest place.
         self._buckets: dict[int, list[int]] = defaultdict(list)
-        self._cues: list[tuple[Cue, tuple[int, ...], _Places]] = []
+        self._cues: list[tuple[Cue, frozenset[int], tuple[_Place, ...]]] = []
         for cue in dict.fromkeys(cues):
             pattern = parse_cue(cue.text)
             places = tuple(tuple(tuple(self._register(t) for t in s) for s in place) for place in pattern)
             for first in {sequence[0] for sequence in _rarest(places)}:
                 self._buckets[first].append(len(self._cues))
-            needed = tuple(t for place in places if len(place) == 1 for t in place[0] if t != _GAP)
-            self._cues.append((cue, needed, places))
+            needed = frozenset(t for place in places if len(place) == 1 for t in place[0] if t != _GAP)
+            self._cues.append((cue, needed, tuple(map(_Place.of, places))))
 
     def _register(self, token: CueToken) -> int:
         if token.kind == "gap":
@@ -139,37 +140,44 @@ class Lexicon:
         keys = [
             [self._key(token, lemmas[i] if lemmas else {}) for token in row] for i, row in enumerate(tokens)
         ]
-        forms: dict[int, list[str]] = defaultdict(list)
-        for key in dict.fromkeys(key for row in keys for key in row):
-            for number in self._numbers(key):
-                forms[number].append(key)
-        grams = _Grams(keys)
-        segments: dict[tuple[int, ...], list[tuple[str, ...]]] = {}
-        active: list[tuple[Cue, list[_Chain]]] = []
-        for i in sorted({i for number in forms for i in self._buckets.get(number, ())}):
+        found: list[list[Match]] = []
+        start = 0
+        for end in _block_ends(keys):
+            found += self._found(tokens[start:end], keys[start:end])
+            start = end
+        return found
+
+    def _found(self, tokens: Sequence[Sequence[Token]], keys: Sequence[Sequence[str]]) -> list[list[Match]]:
+        """Find the cues in texts that are looked at together."""
+        rows = _Rows(keys)
+        where = rows.where(self._numbers)
+        there = frozenset(where)
+        ranges: dict[tuple[int, ...], _Ranges] = {}
+        found: list[set[Match]] = [set() for _ in tokens]
+        for i in sorted({i for number in where for i in self._buckets.get(number, ())}):
             cue, needed, places = self._cues[i]
-            if not all(map(forms.__contains__, needed)):
+            if not needed <= there:
                 continue
-            present = [
-                place if len(place) == 1 else [s for s in place if all(t == _GAP or t in forms for t in s)]
-                for place in places
-            ]
-            if not all(present):
-                continue
-            chains = []
-            for chain in map(_chain, product(*present)):
-                for segment in chain.segments:
-                    if segment not in segments:
-                        segments[segment] = grams.of([forms[t] for t in segment])
-                if all(segments[segment] for segment in chain.segments):
-                    chains.append(chain)
-            if chains:
-                active.append((cue, chains))
-        if not active:
-            return [[] for _ in texts]
-        used = {segment: segments[segment] for _, chains in active for c in chains for segment in c.segments}
-        found = _find_phrases(used, keys)
-        return [_matches(active, phrases, row) for phrases, row in zip(found, tokens, strict=True)]
+            present = []
+            for place in places:
+                wordings = place.among(there)
+                if not wordings:
+                    break
+                present.append(wordings)
+            else:
+                for chain in map(_chain, product(*present)):
+                    for segment in chain.segments:
+                        if segment not in ranges:
+                            ranges[segment] = _stretches(segment, where)
+                    if all(ranges[segment] for segment in chain.segments):
+                        for start, end in chain.joined(ranges):
+                            row, first, last = rows.at(start, end - 1)
+                            if row is not None:
+                                own = tokens[row]
+                                found[row].add(Match(cue, own[first].start, own[last].end, end - start))
+        return [
+            sorted(row, key=lambda m: (m.start, -m.end, m.cue.group, m.cue.role, m.cue.text)) for row in found
+        ]
 
     def _key(self, token: Token, lemmas: Mapping[tuple[int, int], str]) -> str:
         lemma = lemmas.get((token.start, token.end))
@@ -200,11 +208,41 @@ def _rarest(places: _Places) -> tuple[tuple[int, ...], ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Place:
+    """What may stand at a place of a cue: `only` where there is no choice, else words and `longer` ones."""
+
+    only: tuple[tuple[int, ...], ...]
+    words: frozenset[int]
+    longer: tuple[tuple[tuple[int, ...], frozenset[int]], ...]
+
+    @classmethod
+    def of(cls, sequences: tuple[tuple[int, ...], ...]) -> _Place:
+        if len(sequences) == 1:
+            return cls(sequences, frozenset(), ())
+        words = frozenset(s[0] for s in sequences if len(s) == 1 and s[0] != _GAP)
+        longer = tuple((s, frozenset(s) - {_GAP}) for s in sequences if not (len(s) == 1 and s[0] in words))
+        return cls((), words, longer)
+
+    def among(self, there: frozenset[int]) -> Sequence[tuple[int, ...]]:
+        """Return the wordings all of whose tokens are there; whether those of `only` are, the cue says."""
+        if self.only:
+            return self.only
+        return [(t,) for t in self.words & there] + [s for s, needed in self.longer if needed <= there]
+
+
+@dataclass(frozen=True, slots=True)
 class _Chain:
     """One wording of a cue: runs of token ids, and how many tokens may stand between them."""
 
     segments: tuple[tuple[int, ...], ...]
     gaps: tuple[int, ...]
+
+    def joined(self, ranges: Mapping[tuple[int, ...], _Ranges]) -> Iterable[tuple[int, int]]:
+        """Return where the runs stand one behind the other, over their gaps."""
+        found: Iterable[tuple[int, int]] = ranges[self.segments[0]]
+        for segment, gap in zip(self.segments[1:], self.gaps, strict=True):
+            found = _followed(found, ranges[segment], gap)
+        return found
 
 
 @lru_cache(maxsize=65_536)
@@ -228,69 +266,55 @@ def _chain(choice: tuple[tuple[int, ...], ...]) -> _Chain:
     return _Chain(tuple(map(tuple, segments)), tuple(gaps))
 
 
-class _Grams:
-    """The runs of forms that occur in the texts, by length."""
+class _Rows:
+    """The keys of several texts one behind the other, with a place between texts where nothing stands."""
 
-    def __init__(self, rows: Sequence[Sequence[str]]) -> None:
-        self._rows = rows
-        self._by_length: dict[int, set[tuple[str, ...]]] = {}
+    def __init__(self, keys: Sequence[Sequence[str]]) -> None:
+        self._keys = keys
+        self._starts = list(accumulate((len(row) + 1 for row in keys), initial=0))
 
-    def of(self, options: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-        """Return the runs that occur and hold one of the options at each place."""
-        length = len(options)
-        if length == 1:
-            return [(form,) for form in options[0]]
-        if length not in self._by_length:
-            self._by_length[length] = {
-                tuple(row[i : i + length]) for row in self._rows for i in range(len(row) - length + 1)
-            }
-        grams = self._by_length[length]
-        if prod(map(len, options)) <= len(grams):
-            return [words for words in product(*options) if words in grams]
-        sets = [set(option) for option in options]
-        return sorted(g for g in grams if all(word in s for word, s in zip(g, sets, strict=True)))
+    def where(self, numbers: Callable[[str], Iterable[int]]) -> dict[int, int]:
+        """Return for each cue token that occurs its positions, as the bits of a number."""
+        places: dict[str, int] = defaultdict(int)
+        for start, row in zip(self._starts, self._keys, strict=False):
+            for position, key in enumerate(row, start):
+                places[key] |= 1 << position
+        found: dict[int, int] = defaultdict(int)
+        for key, bits in places.items():
+            for number in numbers(key):
+                found[number] |= bits
+        return found
 
-
-_Phrases = Mapping[tuple[int, ...], Sequence[tuple[int, int]]]
-
-
-def _find_phrases(
-    segments: Mapping[tuple[int, ...], Sequence[tuple[str, ...]]], rows: Sequence[Sequence[str]]
-) -> list[_Phrases]:
-    """Find runs of forms: for each text and segment the token ranges where it stands."""
-    names: dict[tuple[str, ...], list[tuple[int, ...]]] = defaultdict(list)
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for segment, runs in segments.items():
-        for run in runs:
-            names[run].append(segment)
-            lengths[run[0]].add(len(run))
-    found: list[_Phrases] = []
-    for row in rows:
-        phrases: dict[tuple[int, ...], list[tuple[int, int]]] = defaultdict(list)
-        for start, form in enumerate(row):
-            for end in (start + length for length in lengths.get(form, ()) if start + length <= len(row)):
-                for segment in names.get(tuple(row[start:end]), ()):
-                    phrases[segment].append((start, end))
-        found.append(phrases)
-    return found
+    def at(self, first: int, last: int) -> tuple[int | None, int, int]:
+        """Return in which text two positions are, None where not in one, and their places in it."""
+        row = bisect_right(self._starts, first) - 1
+        start = self._starts[row]
+        return (row if last < self._starts[row + 1] else None), first - start, last - start
 
 
-def _matches(
-    active: Sequence[tuple[Cue, Sequence[_Chain]]], phrases: _Phrases, tokens: Sequence[Token]
-) -> list[Match]:
-    """Join the runs of each cue over its gaps."""
-    matches = set()
-    for cue, chains in active:
-        for chain in chains:
-            if chain.segments[0] not in phrases:
-                continue
-            ranges = set(phrases[chain.segments[0]])
-            for segment, gap in zip(chain.segments[1:], chain.gaps, strict=True):
-                ranges = _followed(ranges, phrases.get(segment, ()), gap)
-            matches |= {
-                Match(cue, tokens[start].start, tokens[end - 1].end, end - start) for start, end in ranges
-            }
-    return sorted(matches, key=lambda m: (m.start, -m.end, m.cue.group, m.cue.role, m.cue.text))
+def _block_ends(keys: Sequence[Sequence[str]]) -> Iterator[int]:
+    """Yield where to cut many texts: positions are bits of numbers, which should stay short."""
+    size = 0
+    for end, row in enumerate(keys, start=1):
+        size += len(row)
+        if size >= _BLOCK or end == len(keys):
+            yield end
+            size = 0
+
+
+def _stretches(segment: tuple[int, ...], where: Mapping[int, int]) -> _Ranges:
+    """Return where the tokens of a run stand one right behind the other."""
+    bits = where[segment[0]]
+    for offset, number in enumerate(segment[1:], start=1):
+        bits &= where[number] >> offset
+        if not bits:
+            return ()
+    starts = []
+    while bits:
+        low = bits & -bits
+        starts.append(low.bit_length() - 1)
+        bits ^= low
+    return [(start, start + len(segment)) for start in starts]
 
 
 def _followed(
