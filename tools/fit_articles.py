@@ -1,7 +1,7 @@
 """Learn from marked articles which units are a statement's: src/readout_diff/data/article_labels.npz.
 
 Run from the root of the repository after changing the rules of the loaders or the articles in
-tests/data/marked_articles (tools/pack_articles.py); some two minutes on two cores:
+tests/data/marked_articles (tools/pack_articles.py); some five minutes on one core:
 
     python tools/fit_articles.py           # learn and write
     python tools/fit_articles.py --check   # how many are cut rightly, lots left out; writes nothing
