@@ -25,11 +25,14 @@ from readout_diff import (
     UnsupportedLanguageError,
     compare,
 )
-from readout_diff.account import Account, as_readout
+from readout_diff.account import Account, as_readout, read_account
 from readout_diff.alignment.candidates import ALL_PAIRS
 from readout_diff.alignment.parameters import Parameters, shipped_parameters
+from readout_diff.comparison import compare_accounts
 from readout_diff.embedders import registry
+from readout_diff.errors import ReadoutDiffError
 from readout_diff.testing import HashEmbedder
+from readout_diff.topics.scheme import load_scheme
 
 HASH = HashEmbedder()
 
@@ -212,6 +215,40 @@ def test_without_an_embedder_a_language_without_a_glossary_is_one_clear_line(
         compare("They discussed Ukraine.", Readout("x", text, lang=lang), **WORDS_ALONE)
     assert "\n" not in str(caught.value)
     assert "de, en, fr" in str(caught.value)
+
+
+def test_an_aligner_of_the_callers_needs_no_glossary() -> None:
+    def nothing(a: Account, b: Account) -> Alignment:
+        return Alignment((), np.zeros((0, 0)), np.zeros((0, 0)), 0.5)
+
+    c = compare(
+        "They discussed Ukraine.",
+        Readout("x", "大統領は会談した。", lang="ja"),
+        aligner=nothing,
+        **WORDS_ALONE,
+    )
+    assert c.signature.alignment == "nothing"
+
+
+def test_accounts_without_an_encoder_in_common_are_refused() -> None:
+    scheme = load_scheme("diplomacy")
+    a, b = (read_account(readout(SENTENCES[:2]), scheme, models) for models in ([HASH], []))
+    for one, other in ((a, b), (b, a)):
+        with pytest.raises(ReadoutDiffError, match=r"read with different embedders .*; right is one"):
+            compare_accounts(one, other, scheme, [HASH])
+
+
+def test_without_an_embedder_a_long_text_has_no_differences_from_itself() -> None:
+    own = [
+        *(f"They discussed the {k}th subject of the talks." for k in range(519)),
+        "So it was.",
+        "It was so.",
+    ]
+    text = Readout.from_text("\n".join(own), lang="en", clean=False)
+    c = compare(text, text, **WORDS_ALONE)
+    assert len(c.left_passages) * len(c.right_passages) > ALL_PAIRS
+    linked = {x.left[0] for x in c.alignment.links if x.left and x.right}
+    assert {519, 520} <= linked
 
 
 def test_parameters_without_models_for_no_embedder_are_one_clear_line(tmp_path: Path) -> None:

@@ -123,7 +123,6 @@ def read_account(
 
     Raises:
         LoadError: If a segmenter of the caller's breaks the offsets.
-        UnsupportedLanguageError: If there is no embedder, and no glossary of a language either.
     """
     passages = tuple((segmenter or split_passages)(readout))
     for index, passage in enumerate(passages):
@@ -133,8 +132,6 @@ def read_account(
                 f"right are indices from 0 and spans with text[start:end] == passage.text"
             )
     languages = {passage.lang for passage in passages}
-    if not embedders:
-        _require_glossary(readout, passages)
     vectors, doc = _encoded_and_read(readout, [p.text for p in passages], embedders)
     issues = load_scheme("issues")
     by_encoder = {v.encoder: v.matrix for v in vectors}
@@ -225,19 +222,6 @@ def _encoded_and_read(
         found = encoded(lock_free=False)
     found |= apart.result()
     return tuple(found[place] for place in range(len(embedders))), doc
-
-
-def _require_glossary(readout: Readout, passages: Sequence[Passage]) -> None:
-    """Refuse a readout with a passage in a language without a glossary."""
-    known = glossary_languages()
-    for passage in passages:
-        if passage.lang not in known:
-            what = "a text of unknown language" if passage.lang == "und" else repr(passage.lang)
-            raise UnsupportedLanguageError(
-                f"without an embedder passages are linked by a glossary, and there is none of {what} "
-                f"(readout {readout.id!r:.60}, passage {passage.index}); right is an embedder, "
-                f"or to give the language: one of {', '.join(sorted(known))}"
-            )
 
 
 def _read(readout: Readout) -> Doc | None:

@@ -34,9 +34,10 @@ from readout_diff.alignment.parameters import Parameters, read_parameters, shipp
 from readout_diff.embedders import Embedder, resolve_embedders
 from readout_diff.embedders.base import encode, model_name, model_revision
 from readout_diff.embedders.reader import joined, resolve_reader
-from readout_diff.errors import ReadoutDiffError, UnknownComponentError
+from readout_diff.errors import ReadoutDiffError, UnknownComponentError, UnsupportedLanguageError
 from readout_diff.findings import Finding, find_differences
 from readout_diff.findings.marking import mark_conflicts
+from readout_diff.glossary import glossary_languages
 from readout_diff.mentions import keys, mentions_of
 from readout_diff.passages import Passage
 from readout_diff.readout import Readout
@@ -320,6 +321,10 @@ def evidence_of(
 
     Returns:
         The evidence, as the aligner and the fitting of its parameters need it.
+
+    Raises:
+        ReadoutDiffError: If the accounts have vectors, but of no encoder in common.
+        UnsupportedLanguageError: If there are no vectors, and no glossary of a language either.
     """
     models = {model_name(embedder): embedder for embedder in embedders}
     right_vectors = {vectors.model: k for k, vectors in enumerate(b.vectors)}
@@ -334,6 +339,17 @@ def evidence_of(
         for k, vectors in enumerate(a.vectors)
         if vectors.model in right_vectors and vectors.model in models
     )
+    if not encoded:
+        if a.vectors or b.vectors:
+            read_with = (
+                "+".join(vectors.model for vectors in account.vectors) or "none" for account in (a, b)
+            )
+            raise ReadoutDiffError(
+                f"the accounts were read with different embedders ({' and '.join(read_with)}); "
+                f"right is one that both were read with"
+            )
+        for account in (a, b):
+            _require_glossary(account)
     named = mentions_of(a.passages, b.passages)
     return Evidence(
         passages=(a.passages, b.passages),
@@ -345,6 +361,19 @@ def evidence_of(
         terms=None if a.terms is None or b.terms is None else (a.terms, b.terms),
         read=None if reader is None else partial(_read, reader, a.passages, b.passages),
     )
+
+
+def _require_glossary(account: Account) -> None:
+    """Refuse an account with a passage in a language without a glossary."""
+    known = glossary_languages()
+    for passage in account.passages:
+        if passage.lang not in known:
+            what = "a text of unknown language" if passage.lang == "und" else repr(passage.lang)
+            raise UnsupportedLanguageError(
+                f"without an embedder passages are linked by a glossary, and there is none of {what} "
+                f"(readout {account.readout.id!r:.60}, passage {passage.index}); right is an embedder, "
+                f"or to give the language: one of {', '.join(sorted(known))}"
+            )
 
 
 def _read(

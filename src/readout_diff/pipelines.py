@@ -233,22 +233,23 @@ class KeptLemmas:
                 doc = component(doc)
             return doc
         words: list[tuple[int, int]] = list(map(tuple, doc.to_array(["ORTH", "TAG"]).tolist()))
-        if any(word not in self._known for word in words):
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._learn(list(dict.fromkeys(word for word in words if word not in self._known)))
-        values: Any = np.array([self._known[word] for word in words], np.uint64).reshape(-1, 1)
+        known = self._known  # never changed, only replaced: other threads may be reading
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        if new:
+            known = self._looked_up(new) | (known if len(known) < _MOST_KNOWN else self._looked_up(words))
+            self._known = known
+        values: Any = np.array([known[word] for word in words], np.uint64).reshape(-1, 1)
         doc.from_array(["LEMMA"], values)
         return doc
 
-    def _learn(self, words: list[tuple[int, int]]) -> None:
-        """Look words up, each with its tag."""
+    def _looked_up(self, words: list[tuple[int, int]]) -> dict[tuple[int, int], int]:
+        """Return the lemmas of words, each with its tag."""
         from spacy.tokens import Doc
 
         doc: Any = Doc(self._vocab, words=[self._vocab.strings[word] for word, _ in words])
         doc.from_array(["TAG"], np.array([[tag] for _, tag in words], np.uint64))
         doc = self._components[1](self._ruler(doc))
-        self._known |= zip(words, doc.to_array(["LEMMA"]).tolist(), strict=True)
+        return dict(zip(words, doc.to_array(["LEMMA"]).tolist(), strict=True))
 
 
 def _go_by_word(nlp: Language) -> bool:
@@ -323,6 +324,8 @@ def install_pipelines(langs: Iterable[str]) -> None:
                 f"{name} could not be downloaded ({reason[-1][:150] if reason else 'no reason given'}); "
                 f"without it the blank pipeline stays in use, or install the wheel from a file with pip"
             )
+    _installed.cache_clear()
+    load_pipeline.cache_clear()
 
 
 OFFICIAL = {

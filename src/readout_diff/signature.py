@@ -11,9 +11,10 @@ class Signature:
     """What a comparison was made with.
 
     `embedders` are "model@revision" (the line says "none" where there is none), `pipelines` one spaCy pipeline
-    a language and the names of a segmenter and a tagger of the caller's, `scheme` is "id@version+checksum", `topics` says by what passages were tagged
-    ("cues", "cues+checksum of the topic model" or "own"), `alignment` names the link model and the
-    checksum of its parameters; a model that starts with "any" was not calibrated for the embedders in use.
+    a language and the names of a segmenter and a tagger of the caller's, `scheme` is "id@version+checksum",
+    `topics` says by what passages were tagged ("cues", "cues+checksum of the topic model" or "own"),
+    `alignment` names the link model and the checksum of its parameters; a model that starts with "any" was
+    not calibrated for the embedders in use.
 
     Source: sacreBLEU (Post 2018, "A Call for Clarity in Reporting BLEU Scores"), which prints such a line
     with every score.

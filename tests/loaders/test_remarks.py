@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -376,6 +377,48 @@ def test_paragraphs_are_not_joined_over_a_break_nor_over_other_words() -> None:
     assert [line.text for line in without_remarks(told)] == [line.text for line in told]
 
 
+def test_lines_of_one_block_are_not_joined() -> None:
+    text = INTERRUPTED.replace(" the press", "\nthe press")
+    first, second = pieces(text, "the press")
+    lines = [first, replace(second, gap=False)]
+    assert [line.text for line in without_remarks(lines)] == [line.text for line in lines]
+
+
+def test_what_the_office_quotes_within_a_long_quotation_stays() -> None:
+    own = [
+        "“The two ministers met in the capital and spoke about trade.",
+        "“We need peace,” the President said.",
+        "They agreed to meet again in May.”",
+    ]
+    assert quoted(*own) == own
+    single = [
+        "‘The ministers met in the capital and spoke about trade.",
+        "The two ministers’ joint statement said that peace matters most to both.",
+        "Both sides agreed on the plan.’",
+    ]
+    assert quoted(*single) == single
+
+
+def test_an_attribution_in_the_first_paragraph_leaves_the_quotation_open() -> None:
+    assert quoted(
+        "„Die Ministerin hat über die Grenze gesprochen“, heißt es in der Erklärung. „Sie nannte die Bedingung.",
+        "Die andere Seite war einverstanden.“",
+    ) == [
+        "„Die Ministerin hat über die Grenze gesprochen. Sie nannte die Bedingung.",
+        "Die andere Seite war einverstanden.“",
+    ]
+    silk = (
+        "“The ministers spoke of the “Silk Road” and of grain.",
+        "They agreed,” the ministry said. “They will meet.”",
+    )
+    assert quoted(*silk)[1] == "They agreed. They will meet.”"
+
+
+def test_of_what_stands_behind_a_quotation_only_one_sentence_is_an_attribution() -> None:
+    text = "“We discussed the initiative at length today,” the ministry said. They will meet again in May."
+    assert quoted(text) == [text]
+
+
 def test_a_quotation_that_goes_on_without_a_mark_is_still_one() -> None:
     assert quoted(
         "«Стороны обсудили торговлю зерном и вопросы транзита.",
@@ -391,9 +434,12 @@ def test_a_quotation_that_goes_on_without_a_mark_is_still_one() -> None:
 @pytest.mark.parametrize(
     ("said", "kept"),
     [
-        (", - рассказали в пресс-службе правительства. -", ""),
-        (", – сообщили в МИД. –", ""),
+        (", - рассказали в пресс-службе правительства. -", "."),
+        (", – сообщили в МИД. –", "."),
+        ("! – говорится в тексте заявления. –", "!"),
         (", - сказал министр. -", ", - сказал министр. -"),
+        (", — заявил глава администрации Президента. —", ", — заявил глава администрации Президента. —"),
+        (", — подчеркнул он в своём заявлении. —", ", — подчеркнул он в своём заявлении. —"),
         (", - важнейшую отрасль в министерствах. -", ", - важнейшую отрасль в министерствах. -"),
     ],
 )
@@ -408,3 +454,11 @@ def test_numbers_an_editor_put_before_each_paragraph_are_no_part_of_it() -> None
     assert quoted(*(f"[{number}] {text}" for number, text in enumerate(own, 1))) == own
     assert quoted(own[0], f"[2] {own[1]}") == [own[0], f"[2] {own[1]}"]
     assert quoted(f"[3] {own[0]}", f"[1] {own[1]}") == [f"[3] {own[0]}", f"[1] {own[1]}"]
+    notes = [own[0], "[1] Ministry of Defence", "[2] Reuters, 3 May"]
+    assert quoted(*notes) == notes
+
+
+def test_a_phrase_in_quotation_marks_is_no_quotation_that_goes_on() -> None:
+    between = "A spokesman later said that the tone had been “firm but friendly”."
+    told = pieces(f"“The two ministers met in the capital.” {between}", between)
+    assert [line.text for line in without_remarks(told)] == [line.text for line in told]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -250,3 +251,10 @@ def test_a_bar_down_the_margin_sets_lines_apart_and_rows_of_a_table_do_not() -> 
         ("They spoke.", True),
         ("| a | b |", False),
     ]
+
+
+def test_a_bar_before_much_space_is_read_in_time() -> None:
+    row = "|" + " " * 40_000 + "a | b"
+    start = time.process_time()
+    assert not read_lines(Traced.of(row))[0].quoted
+    assert time.process_time() - start < 1

@@ -67,12 +67,12 @@ def candidate_pairs(
 
 
 def sharing_most(shared: SharedKeys[Key], weights: Weights, most: int = USUAL) -> Pairs:
-    """Return each passage, of either side, with the others that share the heaviest keys with it.
+    """Return each passage, of either side, with others that share the heaviest keys with it.
 
     Args:
         shared: The keys that passages of both sides hold.
         weights: The weight of each key.
-        most: How many others to take for each passage, at least three.
+        most: How many others to take for each passage.
     """
     from scipy.sparse import csr_array
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from readout_diff.alignment.candidates import ALL_PAIRS, NEAREST, USUAL, candidate_pairs, sharing_most
+from readout_diff.alignment.candidates import (
+    ALL_PAIRS,
+    NEAREST,
+    NEAREST_ON_SUBJECT,
+    USUAL,
+    candidate_pairs,
+    sharing_most,
+)
 from readout_diff.alignment.keys import SharedKeys
 from readout_diff.alignment.links import Alignment, Link
 from readout_diff.alignment.monotone import band_along, monotone_beads, share_in_order
@@ -167,7 +174,7 @@ def align_passages(
             # The cut decides; the likeness of the pair itself only says how surely.
             probability = np.where(inside, (1 + probability) / 2, probability / 4).round(4).astype(np.float32)
         confidence = probability
-    plain = [np.array([" ".join(p.text.casefold().split()) for p in side], object) for side in (left, right)]
+    plain = [np.array(_plain_texts(side), object) for side in (left, right)]
     same_text = (plain[0][pairs.left] == plain[1][pairs.right]).astype(bool)
     probability, confidence = (
         np.where(same_text, np.maximum(values, np.float32(_IDENTICAL)), values)
@@ -202,7 +209,34 @@ def considered_pairs(evidence: Evidence) -> Pairs:
         most = USUAL if evidence.encoded else NEAREST
         sharing = sharing_most(shared, np.array([telling[key] for key in shared.keys]), most)
         parts.append((sharing.left, sharing.right))
+    if not evidence.encoded:
+        parts += _sharing_else(evidence)
     return Pairs.union(shape, parts)
+
+
+def _sharing_else(evidence: Evidence) -> Iterator[tuple[Indices, Indices]]:
+    """Yield the pairs that share most of what is no content word, and those of the same text."""
+    subjects = (sides for sides in (evidence.topics, evidence.issues) if sides is not None)
+    kinds: list[tuple[Mentions, Mentions]] = [
+        ([frozenset(row) for row in left], [frozenset(row) for row in right]) for left, right in subjects
+    ]
+    for left, right in [*kinds, *([evidence.mentions] if evidence.mentions is not None else [])]:
+        shared = SharedKeys.of(left, right)
+        rarity = 1 / np.sqrt(shared.counts(0) * shared.counts(1))
+        sharing = sharing_most(shared, rarity, NEAREST_ON_SUBJECT)
+        yield sharing.left, sharing.right
+    texts = [_plain_texts(passages) for passages in evidence.passages]
+    where: dict[str, list[int]] = {}
+    for index, text in enumerate(texts[1]):
+        where.setdefault(text, []).append(index)
+    # What comes again and again has as many partners as it comes, not the square of that.
+    same = [(i, where[text].pop(0)) for i, text in enumerate(texts[0]) if where.get(text)]
+    cells = np.array(same, np.intp).reshape(-1, 2)
+    yield cells[:, 0], cells[:, 1]
+
+
+def _plain_texts(passages: Sequence[Passage]) -> list[str]:
+    return [" ".join(passage.text.casefold().split()) for passage in passages]
 
 
 def encoder_signals(evidence: Evidence, pairs: Pairs) -> dict[str, dict[str, Values]]:

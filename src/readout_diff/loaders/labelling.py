@@ -27,6 +27,7 @@ from readout_diff.loaders.furniture import is_cue, is_related
 from readout_diff.loaders.headings import is_bare
 from readout_diff.loaders.layout import ends_sentence, is_prose, word_count
 from readout_diff.loaders.quotes import OPENING
+from readout_diff.loaders.remarks import goes_on
 from readout_diff.loaders.trees import Trees
 from readout_diff.loaders.units import Article
 from readout_diff.loaders.voice import (
@@ -110,9 +111,13 @@ def labelled(article: Article, cuts: Sequence[Cut], labeller: Labeller) -> list[
         own = [i for i in range(cut.start, cut.end) if i not in cut.skip]
         if cut.lead == cut.start - 1 and ends_in_colon(article.text(cut.lead)) and kept[own].any():
             kept[next((i for i in own if signs.running[i]), own[0])] = True
+    joined = [goes_on(one, other) for one, other in pairwise(article.units)]
+    for half in np.flatnonzero(joined).tolist():  # of one paragraph
+        kept[half + 1] |= kept[half]
     chosen = np.flatnonzero(kept).tolist()
     pairs = list(pairwise(chosen))
     anew = labeller.anew.probability(signs.between(pairs, worded)) if pairs else np.zeros(0)
+    anew[[one + 1 == other and joined[one] for one, other in pairs]] = 0
     groups: list[list[int]] = []
     for place, index in enumerate(chosen):
         above = chosen[place - 1] if place else None

@@ -171,7 +171,7 @@ def _indent(row: str) -> int:
 
 
 # ">", or a bar down the margin; several bars in a row make a table
-_QUOTED = re.compile(r"(?:>\s*)+|[|│┃](?:\s+(?![^|│┃]*[|│┃])|$)")
+_QUOTED = re.compile(r"(?:>\s*)+|[|│┃](?![^|│┃]*[|│┃])(?:\s+|$)")
 
 
 def _line(piece: Traced, gap: bool) -> Line:

@@ -70,11 +70,11 @@ def office_near(claim: Claim, party: str) -> str | None:
 
     Where none is, it is the publisher the rules name, if that is of no other party.
     """
-    article, cut = claim.article, claim.cut
+    article, cut, table = claim.article, claim.cut, _Namesakes(claim.article)
     lead = [] if cut.lead is None else [article.text(cut.lead)]
     above = (article.text(index) for index in range(cut.start - 1, max(cut.start - 1 - _ABOVE, -1), -1))
     for text in (*lead, article.text(cut.end), *claim.header, *above):
-        offices = [hit for hit in article.table.find(text) if hit.office.party == party and hit.weight >= 2]
+        offices = [hit for hit in table.find(text) if hit.office.party == party and hit.weight >= 2]
         if offices:
             return max(offices, key=lambda hit: (hit.weight, hit.start)).office.name
     known = article.table.best(claim.publisher or "")
@@ -110,7 +110,9 @@ def signs_of(claim: Claim) -> Mapping[str, list[float]]:
     within = Counter(_parties(table.find(article.source[:MUCH])))
     lead_order = [party for hit in named["lead"] if (party := hit.office.party)]
     candidates = {party for name in named for party in _parties(named[name])}
-    candidates |= {party for text in above for party in _parties(table.find(text))}
+    above_hits = [table.find(text) for text in above]
+    headings = [[] if is_prose(text) else hits for text, hits in zip(above, above_hits, strict=True)]
+    candidates |= {party for hits in above_hits for party in _parties(hits)}
     lang = identify(claim.text)[0] or article.lang
     brought = lead or (above[0] if above else "")
     again = cues().again.match(brought) or cues().translates.search(brought) or cues().credit.search(brought)
@@ -124,9 +126,9 @@ def signs_of(claim: Claim) -> Mapping[str, list[float]]:
             _heaviest(named["lead"], party),
             _heaviest(named["last"], party),
             _heaviest(named["near"], party),
-            _heaviest([hit for line in above if not is_prose(line) for hit in table.find(line)], party),
-            -_place([table.find(line) for line in above], party),
-            -_place([[] if is_prose(line) else table.find(line) for line in above], party),
+            _heaviest([hit for hits in headings for hit in hits], party),
+            -_place(above_hits, party),
+            -_place(headings, party),
             _heaviest(named["after"], party),
             _heaviest(named["after"], party) * tailed,
             _heaviest(named["below"], party),
@@ -144,12 +146,16 @@ def signs_of(claim: Claim) -> Mapping[str, list[float]]:
         ]
         for party in sorted(candidates)
     }
+    # of each sign the two largest values: that of the best rival is one of them
+    largest = [
+        [*sorted(column, reverse=True)[:2], -_NOWHERE][:2] for column in zip(*own.values(), strict=True)
+    ]
     return {
         party: [
             *signs,
             *(
-                max((other[k] for name, other in own.items() if name != party), default=-_NOWHERE)
-                for k in range(len(signs))
+                second if value == first else first
+                for value, (first, second) in zip(signs, largest, strict=True)
             ),
             float(claim.said is None),
             float(lead_order[:1] == [party]),

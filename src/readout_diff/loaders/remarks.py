@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,7 @@ from readout_diff.readout import merged
 _LONGEST = 400  # characters a remark has at most
 _MANY = 5  # words from which on square brackets hold a remark: what offices put in them is short
 _FEWEST = 8  # words a statement has at least
+_GOES_ON = 4  # words a quotation has at least that goes on behind an attribution
 _SIGNED_WORDS = 3  # words at least of a remark in round brackets that initials sign
 _CAPTION = 30  # words at most behind the label of a picture
 _SIGNATURE = 80  # characters at the end of a remark in which it is said whose it is
@@ -47,7 +48,10 @@ _SAID = re.compile(
     r"[\s,.;]*(?:[–—-]\s*)?[^“„«»”\"]{3,160}?(?P<stop>[.,:;]?)\s*(?:[–—-]\s*)?(?=(?P<again>[“„«\"])|$)"
 )
 # ", — сообщили в МИД. — " with no mark around: so it is within Russian quotations
-_DASHED = re.compile(r"(?:,|(?<=[.!?…])) [–—-] (?P<said>[а-яё][^“„«»”\"–—]{3,160}?)[.,] [–—-](?= [А-Яа-яЁё])")
+_DASHED = re.compile(
+    r"(?P<comma>,)? [–—-] (?P<said>[а-яё][^“„«»”\"–—.]{3,160}?)(?P<stop>\.) [–—-](?= [А-ЯЁ])"
+)
+_ANOTHER = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_]")  # a sentence ends, another begins
 _NUMBER = re.compile(r"\[(?P<number>\d{1,3})\]\s+(?=\S)")
 _CLOSERS = frozenset("".join(OPENING.values()))
 _INITIALS = r"(?:[A-ZÀ-ÞА-ЯЁ][a-zа-я]?\.[ -]?){1,4}"
@@ -89,7 +93,9 @@ def _cues() -> _Cues:
         signed_apart=re.compile(rf"[.!?…»”“\"]\s[—–-]\s?(?!(?:{any_of('places')})$){_INITIALS}$"),
         picture=re.compile(rf"\[(?:{any_of('pictures')})(?!\w)[^\[\]]{{0,{_LONGEST}}}+\]\s*", re.I),
         voice=re.compile(rf"(?:{any_of('voices')})\s?[:：]\s*(?=\S)"),
-        offices=re.compile(rf"(?<!\w)(?:{any_of('offices')})", re.I),
+        offices=re.compile(
+            rf"(?:{any_of('impersonal')}) (?:во? )(?:[а-яё-]+ ){{0,2}}?(?:{any_of('offices')})", re.I
+        ),
         power=re.compile(rf"(?<![^\W_])(?:{any_of('powers')})$", re.I),
     )
 
@@ -114,8 +120,12 @@ def without_remarks(lines: Sequence[Line]) -> list[Line]:
         ['The [Russian] envoys agreed today on the ports.']
     """
     lines = _unnumbered(_rejoined(lines))
-    marks = _marks_around(lines)
-    left = [bare for line in lines if (bare := _without(line, marks)) is not None]
+    marks, carried = _marks_around(lines)
+    left = [
+        bare
+        for number, line in enumerate(lines)
+        if (bare := _without(line, marks, begun=carried and number > 0)) is not None
+    ]
     if sum(word_count(line.text) for line in left) < _FEWEST:
         return list(lines)
     return left
@@ -125,21 +135,37 @@ def _rejoined(lines: Sequence[Line]) -> list[Line]:
     """Put paragraphs together again that were cut where an attribution stands between two quotations."""
     found: list[Line] = []
     for line in lines:
-        if found and found[-1].text[-1:] in _CLOSERS and _follows(found[-1].traced, line.traced):
-            said = _SAID.match(line.text)
-            if said is not None and said["again"] and is_tail(said[0]):
-                found[-1] = replace(found[-1], traced=concat([found[-1].traced, line.traced], " "))
-                continue
-        found.append(line)
+        if found and goes_on(found[-1], line):
+            found[-1] = replace(found[-1], traced=concat([found[-1].traced, line.traced], " "))
+        else:
+            found.append(line)
     return found
+
+
+def goes_on(one: Line, other: Line) -> bool:
+    """Tell whether two lines are one paragraph, cut where an attribution stands between two quotations.
+
+    Example:
+        >>> whole = Traced.of("“They met,” the ministry said. “They spoke of trade.”")
+        >>> goes_on(Line(whole.cut(0, 11), gap=True), Line(whole.cut(12, 53), gap=True))
+        True
+    """
+    # pieces of one paragraph are set apart, lines of one block are not
+    if one.text[-1:] not in _CLOSERS or not other.gap or not _follows(one.traced, other.traced):
+        return False
+    said = _SAID.match(other.text)
+    if said is None or not said["again"] or not said["stop"]:
+        return False  # no stop: "A spokesman said that the tone had been “firm”."
+    rest = other.text[said.end() :]
+    return word_count(rest) >= _GOES_ON and is_tail(said[0])
 
 
 def _unnumbered(lines: Sequence[Line]) -> list[Line]:
     """Take off the numbers in square brackets that an editor put before each paragraph."""
     found = [_NUMBER.match(line.text) for line in lines]
     numbers = [int(match["number"]) for match in found if match]
-    prose = sum(is_prose(line.text) for line in lines)
-    if len(numbers) < max(prose, 2) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+    each = all(match for line, match in zip(lines, found, strict=True) if is_prose(line.text))
+    if not each or len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
         return list(lines)
     return [
         replace(line, traced=line.traced.cut(match.end(), len(line.text))) if match else line
@@ -153,22 +179,39 @@ def _follows(one: Traced, other: Traced) -> bool:
     return end >= 0 and 0 < start - end <= 2
 
 
-def _marks_around(lines: Sequence[Line]) -> str | None:
+def _marks_around(lines: Sequence[Line]) -> tuple[str | None, bool]:
     """Return the mark that opens each paragraph, or the first and is closed in the last; `None`: none.
 
-    Marks are the article's only if all of the statement stands in them.
+    Marks are the article's only if all of the statement stands in them. With whether it is the first only.
     """
     prose = [line for line in lines if is_prose(line.text)]
-    if any(line.quoted for line in prose):
-        return None
+    if not prose or any(line.quoted for line in prose):
+        return None, False
     if all(line.text[:1] in OPENING for line in prose):
-        return prose[0].text[:1] if prose else None
-    opener, end = lines[0].text[:1], lines[-1].text.rstrip(".")[-1:]
-    carried = opener in OPENING and end in OPENING[opener] and opener != end
-    return opener if carried and closed_at(lines[0].text, opener, OPENING[opener]) is None else None
+        return prose[0].text[:1], False
+    first, end = lines[0].text, lines[-1].text.rstrip(".")[-1:]
+    opener = first[:1]
+    # a straight mark opens and closes, a single one may be an apostrophe
+    if opener not in OPENING or end not in OPENING[opener] or opener in '"‘':
+        return None, False
+    return (opener, True) if _stays_open(first) else (None, False)
 
 
-def _without(line: Line, marks: str | None) -> Line | None:
+def _stays_open(text: str) -> bool:
+    """Tell whether the quotation a paragraph begins with is not closed in it, but for attributions."""
+    start = 0
+    while (opener := text[start : start + 1]) in OPENING:
+        closed = closed_at(text[start:], opener, OPENING[opener])
+        if closed is None:
+            return True
+        said = _SAID.match(text, start + closed + 1)
+        if said is None or not said["again"] or not is_tail(said[0]):
+            return False
+        start = said.end()
+    return False
+
+
+def _without(line: Line, marks: str | None, *, begun: bool) -> Line | None:
     """Take off one paragraph what is no part of the statement; `None`: it is no part at all."""
     traced = line.traced
     text = traced.text
@@ -179,7 +222,9 @@ def _without(line: Line, marks: str | None) -> Line | None:
         if label[0][0] == "[" and word_count(text[label.end() :]) <= _CAPTION:
             return None
         traced = traced.cut(label.end(), len(text))
-    said = [*_attributions(traced.text, marks), *_between_dashes(traced.text)] if marks else ()
+    said: Iterable[tuple[int, int]] = ()
+    if marks is not None:
+        said = [*_attributions(traced.text, marks if begun else ""), *_between_dashes(traced.text)]
     spans = merged([*_remarks(traced.text), *_footnotes(traced.text), *said])
     pieces, last = [], 0
     for start, end in spans:
@@ -226,13 +271,15 @@ def _is_remark(text: str, start: int, end: int, *, square: bool) -> bool:
     return word_count(inside) >= _MANY and text[end : end + 1] not in ("(", "[")
 
 
-def _attributions(text: str, marks: str) -> Iterator[tuple[int, int]]:
+def _attributions(text: str, begun: str) -> Iterator[tuple[int, int]]:
     """Find the words between and behind the quotations of a paragraph that say whose they are.
 
-    The quotation of a paragraph that begins with no mark has begun above, with `marks`.
+    Args:
+        text: The paragraph.
+        begun: The mark with which the quotation has begun above; empty where each paragraph begins with one.
     """
-    if text[:1] not in OPENING:
-        yield from ((start - 1, end - 1) for start, end in _attributions(marks + text, marks))
+    if begun:  # a mark within the paragraph opens a quotation inside the quotation
+        yield from ((start - 1, end - 1) for start, end in _attributions(begun + text, ""))
         return
     start = 0
     while (opener := text[start : start + 1]) and opener in OPENING:
@@ -245,7 +292,8 @@ def _attributions(text: str, marks: str) -> Iterator[tuple[int, int]]:
             return
         start, stop = said.end(), said.start("stop")
         if not said["again"]:
-            yield end + 1, start
+            if not _ANOTHER.search(said[0]):
+                yield end + 1, start
             return
         if text[start - 1] != " ":
             return  # a bad copy: its words would run together
@@ -264,8 +312,10 @@ def _between_dashes(text: str) -> Iterator[tuple[int, int]]:
     """Find what says between two dashes, within a quotation, whose it is: "…, — сообщили в МИД. — …"."""
     for match in _DASHED.finditer(text):
         said = match["said"]
-        if is_tail(f", {said}") and _cues().offices.search(said):
-            yield match.span()
+        if _cues().offices.match(said):
+            stopped = text[match.start() - 1] in ".!?…"
+            yield match.start(), match.start("stop") + stopped
+            yield match.end("stop"), match.end()
 
 
 def _footnotes(text: str) -> Iterator[tuple[int, int]]:
