@@ -48,9 +48,7 @@ _SAID = re.compile(
     r"[\s,.;]*(?:[–—-]\s*)?[^“„«»”\"]{3,160}?(?P<stop>[.,:;]?)\s*(?:[–—-]\s*)?(?=(?P<again>[“„«\"])|$)"
 )
 # ", — сообщили в МИД. — " with no mark around: so it is within Russian quotations
-_DASHED = re.compile(
-    r"(?P<comma>,)? [–—-] (?P<said>[а-яё][^“„«»”\"–—.]{3,160}?)(?P<stop>\.) [–—-](?= [А-ЯЁ])"
-)
+_DASHED = re.compile(r",? [–—-] (?P<said>[а-яё][^“„«»”\"–—.]{3,160}?)(?P<stop>\.) [–—-](?= [А-ЯЁ])")
 _ANOTHER = re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_]")  # a sentence ends, another begins
 _NUMBER = re.compile(r"\[(?P<number>\d{1,3})\]\s+(?=\S)")
 _CLOSERS = frozenset("".join(OPENING.values()))
