@@ -14,7 +14,7 @@ import json
 from pathlib import Path
 
 from readout_diff import Readout
-from readout_diff.account import read_account
+from readout_diff.account import read_accounts
 from readout_diff.alignment import align_passages
 from readout_diff.comparison import evidence_of
 from readout_diff.embedders import resolve_embedders
@@ -37,15 +37,11 @@ def main() -> None:
     links, alone = Counts(), Counts()
     texts = json.loads(given.file.read_text(encoding="utf-8"))
     for entry in texts:
-        a, b = (
-            read_account(
-                Readout(name, "\n".join(" ".join(text.split()) for text in entry[side]), lang=lang),
-                load_scheme(),
-                embedders,
-                segmenter=split_lines,
-            )
+        readouts = [
+            Readout(name, "\n".join(" ".join(text.split()) for text in entry[side]), lang=lang)
             for name, side, lang in (("a", "A", left_lang), ("b", "B", right_lang))
-        )
+        ]
+        a, b = read_accounts(readouts, load_scheme(), embedders, segmenter=split_lines)
         found = align_passages(evidence_of(a, b, embedders))
         said = {(link.left[0], link.right[0]) for link in found.links if link.left and link.right}
         true = {(i, j) for i, j in entry["edges"]}

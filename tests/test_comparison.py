@@ -25,7 +25,7 @@ from readout_diff import (
     UnsupportedLanguageError,
     compare,
 )
-from readout_diff.account import Account, as_readout, read_account
+from readout_diff.account import Account, as_readout, read_accounts
 from readout_diff.alignment.candidates import ALL_PAIRS
 from readout_diff.alignment.parameters import Parameters, shipped_parameters
 from readout_diff.comparison import compare_accounts
@@ -232,7 +232,7 @@ def test_an_aligner_of_the_callers_needs_no_glossary() -> None:
 
 def test_accounts_without_an_encoder_in_common_are_refused() -> None:
     scheme = load_scheme("diplomacy")
-    a, b = (read_account(readout(SENTENCES[:2]), scheme, models) for models in ([HASH], []))
+    a, b = (read_accounts([readout(SENTENCES[:2])], scheme, models)[0] for models in ([HASH], []))
     for one, other in ((a, b), (b, a)):
         with pytest.raises(ReadoutDiffError, match=r"read with different embedders .*; right is one"):
             compare_accounts(one, other, scheme, [HASH])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -100,18 +101,18 @@ def as_readout(source: Source) -> Readout:
     )
 
 
-def read_account(
-    readout: Readout,
+def read_accounts(
+    readouts: Sequence[Readout],
     scheme: TopicScheme,
     embedders: Sequence[Embedder],
     *,
     segmenter: Segmenter | None = None,
     tagger: Tagger | None = None,
-) -> Account:
-    """Read a readout: split it, tag its passages, embed them, find what they name.
+) -> tuple[Account, ...]:
+    """Read readouts: split them, tag their passages, embed them, find what they name.
 
     Args:
-        readout: What to read.
+        readouts: What to read.
         scheme: The topics to look for.
         embedders: The models that give the vectors, in order; without any, content words, names and
             subjects are all that is read.
@@ -119,20 +120,65 @@ def read_account(
         tagger: Tags passages with topics; by the cues of the scheme if left out.
 
     Returns:
-        The account.
+        An account a readout, in order.
 
     Raises:
         LoadError: If a segmenter of the caller's breaks the offsets.
     """
-    passages = tuple((segmenter or split_passages)(readout))
+    split = [_passages(readout, segmenter or split_passages) for readout in readouts]
+
+    def encoded(lock_free: bool) -> list[dict[int, PassageVectors]]:
+        return [
+            {
+                place: embed(readout.id, [p.text for p in passages], embedder)
+                for place, embedder in enumerate(embedders)
+                if (getattr(embedder, "lock_free", False) is True) is lock_free
+            }
+            for readout, passages in zip(readouts, split, strict=True)
+        ]
+
+    # An encoder that holds no interpreter lock works beside the pipelines: importing spaCy takes as long.
+    with beside(lambda: encoded(lock_free=True), sparing="spacy" not in sys.modules) as apart:
+        docs = [_read(readout) for readout in readouts]
+        found = encoded(lock_free=False)
+    return tuple(
+        _account(
+            readout,
+            passages,
+            tuple(vectors for _, vectors in sorted({**here, **there}.items())),
+            doc,
+            scheme,
+            embedders,
+            tagger,
+        )
+        for readout, passages, here, there, doc in zip(
+            readouts, split, found, apart.result(), docs, strict=True
+        )
+    )
+
+
+def _passages(readout: Readout, segmenter: Segmenter) -> tuple[Passage, ...]:
+    passages = tuple(segmenter(readout))
     for index, passage in enumerate(passages):
         if passage.index != index or passage.span.of(readout.text) != passage.text:
             raise LoadError(
                 f"passage {index} of the segmenter has index {passage.index} and span {passage.span}; "
                 f"right are indices from 0 and spans with text[start:end] == passage.text"
             )
+    return passages
+
+
+def _account(
+    readout: Readout,
+    passages: tuple[Passage, ...],
+    vectors: tuple[PassageVectors, ...],
+    doc: Doc | None,
+    scheme: TopicScheme,
+    embedders: Sequence[Embedder],
+    tagger: Tagger | None,
+) -> Account:
+    """Find in passages, with their vectors, what an account says of them."""
     languages = {passage.lang for passage in passages}
-    vectors, doc = _encoded_and_read(readout, [p.text for p in passages], embedders)
     issues = load_scheme("issues")
     by_encoder = {v.encoder: v.matrix for v in vectors}
     model = shipped_topic_model(scheme, tuple(by_encoder))
@@ -202,26 +248,6 @@ def _by_passage(hits: Iterable[TopicHit], count: int) -> tuple[dict[str, float],
         row = found[hit.passage_index]
         row[hit.topic_id] = max(hit.score, row.get(hit.topic_id, 0.0))
     return found
-
-
-def _encoded_and_read(
-    readout: Readout, texts: Sequence[str], embedders: Sequence[Embedder]
-) -> tuple[tuple[PassageVectors, ...], Doc | None]:
-    """Return the vectors of the passages, and the text as its pipeline read it."""
-
-    def encoded(lock_free: bool) -> dict[int, PassageVectors]:
-        return {
-            place: embed(readout.id, texts, embedder)
-            for place, embedder in enumerate(embedders)
-            if (getattr(embedder, "lock_free", False) is True) is lock_free
-        }
-
-    # An encoder that holds no interpreter lock works beside the pipeline: importing spaCy takes as long.
-    with beside(lambda: encoded(lock_free=True)) as apart:
-        doc = _read(readout)
-        found = encoded(lock_free=False)
-    found |= apart.result()
-    return tuple(found[place] for place in range(len(embedders))), doc
 
 
 def _read(readout: Readout) -> Doc | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from readout_diff.account import Account, read_account
+from readout_diff.account import Account, read_accounts
 from readout_diff.alignment.fitting import Example, fit
 from readout_diff.alignment.parameters import Parameters
 from readout_diff.comparison import evidence_of
@@ -70,7 +70,7 @@ def example_of(pair: GoldPair, embedder: str | Path | Embedder = "bundled") -> E
     """Return a gold pair as the fitting needs it: evidence by passage, links by passage."""
     readouts = load(pair.a.path), load(pair.b.path)
     embedders = resolve_embedders(embedder, [r.lang for r in readouts if r.lang])
-    a, b = (read_account(readout, load_scheme(), embedders) for readout in readouts)
+    a, b = read_accounts(readouts, load_scheme(), embedders)
     return _example(pair, a, b, embedders, _owners(a, pair.a.sentences), _owners(b, pair.b.sentences))
 
 
@@ -79,14 +79,14 @@ def merged_example(pair: GoldPair, embedder: str | Path | Embedder = "bundled") 
     embedders = resolve_embedders(embedder, [pair.a.lang, pair.b.lang])
     sides = {"a": pair.a, "b": pair.b}
     longer = "b" if len(pair.b.sentences) > len(pair.a.sentences) else "a"
-    accounts, owners = [], []
+    readouts, owners = [], []
     for name, side in sides.items():
         groups = _neighbours(side) if name == longer else [[i] for i in range(len(side.sentences))]
         texts = [_as_one(side, group) for group in groups]
-        readout = Readout(f"{pair.id}-{name}", "\n".join(texts), lang=side.lang)
-        accounts.append(read_account(readout, load_scheme(), embedders, segmenter=split_lines))
+        readouts.append(Readout(f"{pair.id}-{name}", "\n".join(texts), lang=side.lang))
         owners.append({sentence: [index] for index, group in enumerate(groups) for sentence in group})
-    return _example(pair, accounts[0], accounts[1], embedders, owners[0], owners[1])
+    a, b = read_accounts(readouts, load_scheme(), embedders, segmenter=split_lines)
+    return _example(pair, a, b, embedders, owners[0], owners[1])
 
 
 def _example(

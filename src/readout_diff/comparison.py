@@ -18,7 +18,7 @@ from readout_diff.account import (
     Tagger,
     as_readout,
     pipeline_names,
-    read_account,
+    read_accounts,
 )
 from readout_diff.alignment import (
     Alignment,
@@ -219,8 +219,7 @@ def compare(
     embedders = resolve_embedders(embedder, [r.lang for r in (left, right) if r.lang])
     if order == "monotone" and not embedders and not callable(aligner):
         raise UnknownComponentError(MONOTONE_NEEDS_VECTORS)
-    a = read_account(left, topics, embedders, segmenter=segmenter, tagger=tagger)
-    b = read_account(right, topics, embedders, segmenter=segmenter, tagger=tagger)
+    a, b = read_accounts((left, right), topics, embedders, segmenter=segmenter, tagger=tagger)
     comparison = compare_accounts(
         a, b, topics, embedders, reader=resolve_reader(reader), order=order, aligner=aligner
     )

@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from readout_diff.errors import SchemeError
+from readout_diff.lemmas import lemma_of
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -98,11 +99,9 @@ def terms_of(text: str, lang: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65_536)
 def _keys(word: str, lang: str) -> tuple[str, ...]:
-    from simplemma import lemmatize
-
     glossary = load_glossary(lang)
     # Russian is printed with and without the dots of ё; the tables have none.
-    as_written, lemma = (form.lower().replace("ё", "е") for form in (word, lemmatize(word, lang=lang)))
+    as_written, lemma = (form.lower().replace("ё", "е") for form in (word, lemma_of(word, lang)))
     for form in (as_written, lemma):
         if form in glossary:
             return glossary[form]
@@ -114,7 +113,7 @@ def _keys(word: str, lang: str) -> tuple[str, ...]:
                 if first not in glossary:
                     continue
                 # A compound the lemmatizer does not know keeps the ending of its last part.
-                for part in (last, lemmatize(last, lang=lang).lower()):
+                for part in (last, lemma_of(last, lang).lower()):
                     if part in glossary:
                         return (*glossary[first], *glossary[part])
     return (lemma,) if len(lemma) > 2 else ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from readout_diff.errors import LoadError, UnsupportedLanguageError
+from readout_diff.lemmas import lemma_languages, lemma_of
 from readout_diff.passages import sentence_spans
 from readout_diff.signature import version_of
 
@@ -73,7 +74,7 @@ def pipeline_info(lang: str) -> PipelineInfo:
     package = _installed(lang)
     if package:
         return PipelineInfo(lang, package, version_of(package), "trained")
-    lemmas = f"simplemma@{version_of('simplemma')}" if lang in _simplemma_languages() else "no-lemmas"
+    lemmas = f"simplemma@{version_of('simplemma')}" if lang in lemma_languages() else "no-lemmas"
     return PipelineInfo(lang, None, version_of("spacy"), lemmas)
 
 
@@ -126,7 +127,7 @@ def load_pipeline(lang: str) -> Language:
         except ImportError:  # spaCy has no rules for this language, or a library they need is missing
             nlp = spacy.blank("xx")
             _set_language(nlp, lang)
-        if lang in _simplemma_languages():
+        if lang in lemma_languages():
             nlp.add_pipe("readout_lemmas")
     if nlp.pipe_names == _BY_WORD and _go_by_word(nlp):
         nlp.add_pipe("readout_kept_lemmas")
@@ -197,10 +198,8 @@ def set_sentences(doc: Doc) -> Doc:
 
 def set_lemmas(doc: Doc) -> Doc:
     """Set the lemmas of `doc` from simplemma's word lists: a spaCy component."""
-    from simplemma import lemmatize
-
     for token in doc:
-        token.lemma_ = lemmatize(token.text, lang=doc.lang_) if token.is_alpha else token.text
+        token.lemma_ = lemma_of(token.text, doc.lang_) if token.is_alpha else token.text
     return doc
 
 
@@ -268,14 +267,6 @@ def _go_by_word(nlp: Language) -> bool:
 def _longest(rule: Any) -> int:
     """Return how many words the longest run of a rule has."""
     return max(map(len, rule["patterns"]))
-
-
-@cache
-def _simplemma_languages() -> frozenset[str]:
-    """Return the codes simplemma has word lists for."""
-    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
-
-    return frozenset(SUPPORTED_LANGUAGES)
 
 
 @cache  # the signature of every comparison asks

@@ -59,24 +59,28 @@ def threads_allowed(cores: int | None = None) -> int:
 
 
 @contextmanager
-def beside(work: Callable[[], _T]) -> Iterator[Future[_T]]:
+def beside(work: Callable[[], _T], *, sparing: bool = False) -> Iterator[Future[_T]]:
     """Do `work` in a second thread while the body runs; it pays for work that holds no interpreter lock.
 
     Where only one thread is allowed, `work` is done before the body. An error of `work` is raised by
     ``result()`` of what the body gets.
+
+    Args:
+        work: What to do.
+        sparing: The body takes long as well: `work` leaves it a thread, rather than that both wait in turns.
     """
     if threads_allowed() == 1:
         done: Future[_T] = Future()
         done.set_result(work())
         yield done
         return
-    with ThreadPoolExecutor(1, "readout-diff", initializer=_limit_this_thread) as pool:
+    with ThreadPoolExecutor(1, "readout-diff", initializer=_limit_this_thread, initargs=(sparing,)) as pool:
         yield pool.submit(work)
 
 
-def _limit_this_thread() -> None:
+def _limit_this_thread(sparing: bool) -> None:
     """Set in a new thread what was set in the first: OpenMP goes by the thread it is called from."""
-    if _set:
+    if _set or sparing:
         from threadpoolctl import threadpool_limits
 
-        threadpool_limits(threads_allowed())
+        threadpool_limits(threads_allowed() - sparing, user_api="openmp")

@@ -9,7 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from readout_diff.account import read_account
+from readout_diff.account import read_accounts
 from readout_diff.alignment.matching import MONOTONE_NEEDS_VECTORS
 from readout_diff.batch.pairs import Pair, PairResult
 from readout_diff.comparison import ORDERS, Comparison, Order, compare_accounts
@@ -133,15 +133,11 @@ def _hold_vectors(loaded: Sequence[_Loaded]) -> None:
 
 def _compare(loaded: _Loaded, settings: Settings) -> Comparison:
     topics = settings.topics()
-    a, b = (
-        read_account(readout, topics, loaded.embedders, segmenter=partial(_given, passages))
-        for readout, passages in zip(loaded.readouts, loaded.passages, strict=True)
+    split = {readout.id: own for readout, own in zip(loaded.readouts, loaded.passages, strict=True)}
+    a, b = read_accounts(
+        loaded.readouts, topics, loaded.embedders, segmenter=lambda readout: split[readout.id]
     )
     return compare_accounts(a, b, topics, loaded.embedders, reader=loaded.reader, order=settings.order)
-
-
-def _given(passages: tuple[Passage, ...], _: Readout) -> tuple[Passage, ...]:
-    return passages
 
 
 def _attempt(work: Callable[[], T]) -> tuple[T | None, str | None]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from readout_diff.account import Account, read_account
+from readout_diff.account import Account, read_accounts
 from readout_diff.comparison import Comparison, Order, compare_accounts
 from readout_diff.embedders import Embedder, resolve_embedders
 from readout_diff.embedders.reader import resolve_reader
@@ -144,7 +144,7 @@ def evaluate(
     for number, pair in enumerate(pairs):
         left, right = load(pair.a.path), load(pair.b.path)
         embedders = resolve_embedders(embedder, [r.lang for r in (left, right) if r.lang])
-        a, b = read_account(left, topics, embedders), read_account(right, topics, embedders)
+        a, b = read_accounts((left, right), topics, embedders)
         comparison = compare_accounts(a, b, topics, embedders, reader=reading, order=order)
         signatures[str(comparison.signature)] = None
         judged.append(_judge(pair, comparison, a, b))

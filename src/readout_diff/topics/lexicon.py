@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
+from readout_diff.lemmas import lemma_of
 from readout_diff.topics.cues import CueToken, Token, fold, parse_cue, tokenize
 
 if TYPE_CHECKING:
@@ -328,24 +329,6 @@ def _followed(
         last = bisect_left(ordered, (end + gap + 1, 0), first)
         found |= {(start, ordered[at][1]) for at in range(first, last)}
     return found
-
-
-@lru_cache(maxsize=16_384)
-def lemma_of(form: str, lang: str) -> str:
-    """Return the lemma of a form by simplemma; the form itself where simplemma has no data.
-
-    Example:
-        >>> lemma_of("talks", "en")
-        'talk'
-    """
-    import simplemma
-
-    if len(form) > _LONGEST_WORD:
-        return form
-    try:
-        return simplemma.lemmatize(form, lang=lang)
-    except ValueError:
-        return form
 
 
 def doc_lemmas(doc: Doc, start: int, end: int) -> dict[tuple[int, int], str]:
