@@ -25,11 +25,13 @@ from readout_diff.cli.options import (
 from readout_diff.cli.output import check_output, put, working
 from readout_diff.cli.plugins import embedder_of, plugin
 from readout_diff.errors import ReadoutWarning, UnknownComponentError
+from readout_diff.language import prepare_identifier
 from readout_diff.threads import set_threads
 
 
 def demo(output: OutputOption = None, format: FormatOption = None) -> None:
     """Compare the White House's and the Kremlin's account in the article that comes with the package."""
+    prepare_identifier()  # beside the imports
     from readout_diff.comparison import compare
     from readout_diff.loaders import load_readouts
     from readout_diff.seed import seed_article

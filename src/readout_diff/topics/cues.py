@@ -42,6 +42,8 @@ class CueToken(NamedTuple):
     capitals: bool = False
 
 
+# What makes a cue more than words: alternatives and gaps.
+_MARKS = re.compile(r"[()|]|\.\.")
 # What is no bracket and no bar.
 _PLAIN = re.compile(r"[^()|]+")
 
@@ -91,6 +93,11 @@ def parse_cue(cue: str) -> CuePattern:
         [['minsk'], ['deal', 'peace plan', '']]
     """
     CUE_CHARACTERS.check(len(cue), "a cue")
+    if not _MARKS.search(cue):  # most are words one behind the other
+        plain = tuple((_sequence(chunk),) for chunk in cue.split())
+        if plain and all(sequence for (sequence,) in plain):
+            CUE_PLACES.check(len(plain), "a cue")
+            return plain
     places = []
     for chunk in _chunks(cue):
         variants, position = _alternatives(chunk, 0, depth=0)

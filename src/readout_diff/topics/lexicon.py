@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from readout_diff.lemmas import lemma_of
 from readout_diff.topics.cues import CueToken, Token, fold, parse_cue, tokenize
@@ -21,6 +21,7 @@ _GAP = -1
 _GAP_LENGTH = 3
 _LONGEST_WORD = 200  # letters; the longest names of places have 85
 _MOST_KNOWN = 50_000  # forms; what a language's accounts use again and again, some 10 MB
+_NO_WORDS: frozenset[int] = frozenset()
 _BLOCK = 2_000  # tokens that are looked at together, far more than most accounts have
 
 _Places = tuple[tuple[tuple[int, ...], ...], ...]
@@ -208,8 +209,7 @@ def _rarest(places: _Places) -> tuple[tuple[int, ...], ...]:
     return min((p for p in places if all(s and s[0] != _GAP for s in p)), key=len)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):  # made by tens of thousands
     """What may stand at a place of a cue: `only` where there is no choice, else words and `longer` ones."""
 
     only: tuple[tuple[int, ...], ...]
@@ -219,7 +219,7 @@ class _Place:
     @classmethod
     def of(cls, sequences: tuple[tuple[int, ...], ...]) -> _Place:
         if len(sequences) == 1:
-            return cls(sequences, frozenset(), ())
+            return cls(sequences, _NO_WORDS, ())
         words = frozenset(s[0] for s in sequences if len(s) == 1 and s[0] != _GAP)
         longer = tuple((s, frozenset(s) - {_GAP}) for s in sequences if not (len(s) == 1 and s[0] in words))
         return cls((), words, longer)
