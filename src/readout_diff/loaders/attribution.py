@@ -39,10 +39,18 @@ _UNKNOWN = tuple(
         r" (?:сообщ|заяв|опублик|пиш|перед|размест)",
     )
 )
+# "Minister of Energy": what it is in charge of, and no state
+_REMITS = (
+    "Foreign|External|Internal|Exterior|Interior|Home|State|Defen[cs]e|Energy|Petroleum|Oil|Power|Water|Mines|Trade|Commerce"
+    "|Industry|Finance|Economy|Economic|Health|Justice|Agriculture|Infrastructure|Transport|Environment|Climate|Labou?r"
+    "|Culture|Education|Science|Information|Communication|Digital|Tourism|Migration|Immigration|Security|Public|National"
+    "|European|International|Regional|Affaires|Relations|Défense|Intérieur|Commerce|Énergie|Finances|Santé|Transports"
+    "|Auswärtigen|Äußeren|Inneren|Verteidigung|Finanzen"
+)
 _STATE = re.compile(
     rf"(?: {_CAP}){{0,3}},? (?:of|von|der|de|du)(?: the| la)?"
     r"(?: (?:Republic|Kingdom|State|Federation|Republik|République|Royaume)(?: of| von| de| d[’'])?)?"
-    rf" (?P<state>{_CAP})"
+    rf" (?P<state>(?!(?:{_REMITS})\b){_CAP})"
 )
 _WITH = re.compile(r"\b(with|mit|avec|со?|同|与)\b")
 # where somebody has been named who acts

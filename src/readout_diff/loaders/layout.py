@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from readout_diff.limits import TEXT_LINES
 from readout_diff.loaders.dates import is_date_line
@@ -24,6 +25,9 @@ _HANGING = re.compile(
 )
 LONGEST_PARAGRAPH = 20_000  # characters; nobody writes a longer one, and its beginning tells what it is
 _RULE = re.compile(r"[-=_*~#–—]{5,}")
+_SET_APART = 2  # characters right of the margin
+_PART_OF_A_PARAGRAPH = 25  # characters; menus and lists of links have shorter lines
+_WRAPPED_LINES = 3  # so many lines of a block show that it is wrapped
 _WORD = 200  # characters; no word at the end of a line is longer
 _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3}){1,20}$")  # looked for at each bracket
 
@@ -125,11 +129,10 @@ def read_lines(traced: Traced) -> tuple[Line, ...]:
             gap = False
         else:
             gap = True
-    texts = [line.text for line in physical]
-    width = _wrap_width(texts, [len(text) + by for text, by in zip(texts, shifted, strict=True)])
+    widths = _wrap_widths(physical, shifted)
     joined: list[tuple[Line, list[Traced]]] = []  # put together only when all parts are known
     last = end = ""  # the physical line the last logical one ends with, and how the logical one does
-    for line, by in zip(physical, shifted, strict=True):
+    for line, by, width in zip(physical, shifted, widths, strict=True):
         if joined and _continues(last, line, width and width - by):
             parts = joined[-1][1]
             hyphen, space = _joint(end, line.text)
@@ -152,13 +155,15 @@ def _inset(rows: Sequence[str]) -> frozenset[int]:
     """
     if any(re.match(r" *>\s*\S", row) for row in rows):
         return frozenset()
-    indented = [number for number, row in enumerate(rows) if row.strip() and _indent(row) >= 2]
-    own = [row for row in rows if row.strip() and _indent(row) < 2]
+    indented = [number for number, row in enumerate(rows) if row.strip() and _indent(row) >= _SET_APART]
+    own = [row for row in rows if row.strip() and _indent(row) < _SET_APART]
     flush = [row for row in own if ends_sentence(row) or row.rstrip().endswith(":")]
     wrapped = any(
-        number + 1 < len(rows) and rows[number + 1].strip() and _indent(rows[number + 1]) < 2
+        number + 1 < len(rows) and rows[number + 1].strip() and _indent(rows[number + 1]) < _SET_APART
         for number in indented
-        if not ends_sentence(rows[number]) and not BULLET.match(rows[number].strip())
+        if len(rows[number]) >= _PART_OF_A_PARAGRAPH
+        and not ends_sentence(rows[number])
+        and not BULLET.match(rows[number].strip())
     )
     sizes = sum(map(len, flush)), sum(len(rows[number]) for number in indented)
     if wrapped or len(flush) < 2 or sizes[0] < 0.12 * sum(sizes):
@@ -182,6 +187,25 @@ def _line(piece: Traced, gap: bool) -> Line:
     if marked and not re.match(r"[–—-] *\w+ *[–—-]$|[*–—-]( ?[*–—-])+$", piece.text):
         return Line(piece.cut(marked.end(), len(piece.text)), gap, bullet=True, quoted=bool(quote))
     return Line(piece, gap, quoted=bool(quote))
+
+
+def _wrap_widths(lines: Sequence[Line], shifted: Sequence[int]) -> list[int | None]:
+    """Find the width each line was wrapped at: that of the text, else that of the blocks set apart in it."""
+    ends = [len(line.text) + by for line, by in zip(lines, shifted, strict=True)]
+    width = _wrap_width([line.text for line in lines], ends)
+    starts = [number for number, line in enumerate(lines) if line.gap or not number]
+    blocks = [
+        range(start, end)
+        for start, end in pairwise([*starts, len(lines)])
+        if end - start >= _WRAPPED_LINES
+        and min(shifted[start:end]) >= _SET_APART
+        and ends_sentence(lines[end - 1].text)
+    ]
+    apart = [number for block in blocks for number in block]
+    if width is not None or not apart:
+        return [width] * len(lines)
+    own = _wrap_width([lines[number].text for number in apart], [ends[number] for number in apart])
+    return [own if by >= _SET_APART else None for by in shifted]
 
 
 def _wrap_width(rows: Sequence[str], ends: Sequence[int]) -> int | None:

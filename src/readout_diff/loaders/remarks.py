@@ -33,7 +33,9 @@ _CLOSING = ".,;:!?…)]}»”’\"'"
 # [1], [12], [^2], [1, 2]: right behind what they belong to, or behind a space before a punctuation mark
 _FIGURES = r"(?:\[(?:\^|(?:note|anm\.|fn\.?) ?)?\d{1,3}(?:[,–-] ?\d{1,3}){0,5}\]){1,10}+(?!\()"
 _NOTE = re.compile(
-    rf"(?<=[^\s\[(（])(?<!^[“„«\"]){_FIGURES}|(?<=\S )(?<![:;,] ){_FIGURES}(?=[.,;:!?…)»”“\"]|$)", re.I
+    rf"(?<=[^\s\[(（])(?<!^[“„«\"]){_FIGURES}|(?<=\S )(?<![:;,] ){_FIGURES}(?=[.,;:!?…)»”“\"]|$)"
+    rf"|(?<=[»”“\"] ){_FIGURES}(?= (?-i:[^\W\d_A-ZÀ-ÞА-ЯЁ]))",  # « Mines de Sado » [1] et
+    re.I,
 )
 _RAISED_NOTE = re.compile(
     rf"(?:(?<=[^\W\d_])|(?<=[.,;:!?…)\]»”“\"'’%])|(?<=\b(?:19|20)\d\d))(?<!{_RAISED})(?<!^[“„«\"])"
