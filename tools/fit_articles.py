@@ -34,7 +34,7 @@ from readout_diff.evaluation.marked import Marked, read_marked, wrongs
 from readout_diff.loaders.article import find_statements, read_cut
 from readout_diff.loaders.cutting import Cut, find_cuts
 from readout_diff.loaders.document import Document
-from readout_diff.loaders.labelling import Labeller, Signs, cut_of, knows
+from readout_diff.loaders.labelling import TREES, Labeller, Signs, cut_of, knows
 from readout_diff.loaders.parties import Claim, signs_of
 from readout_diff.loaders.publishers import publisher_table
 from readout_diff.loaders.trees import Trees
@@ -45,6 +45,7 @@ ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "tests" / "data" / "marked_articles"
 LABELS = ROOT / "src" / "readout_diff" / "data" / "article_labels.npz"
 _FOLDS = 6
+_AROUND_FOLDS = 3
 _SLACK = 30.0  # of the logistic regression: the inverse of its penalty
 
 
@@ -146,26 +147,50 @@ def learn(examples: Sequence[Example]) -> Labeller:
     """Learn from articles; those of a lot are by one author, so lots are left out as wholes."""
     lots = sorted({example.lot for example in examples})
     fold = np.array([lots.index(example.lot) % _FOLDS for example in examples])
-    rows, target, between, anew = [], [], [], []
+    rows: dict[int, NDArray[np.float64]] = {}
+    between, anew = [], []
     for number in sorted(set(fold.tolist())):
         others = [e for e, own in zip(examples, fold, strict=True) if own != number]
         wordings = learn_wording(others), learn_opening(others)
-        for example in (e for e, own in zip(examples, fold, strict=True) if own == number):
+        for place in np.flatnonzero(fold == number).tolist():
+            example = examples[place]
             worded = example.signs.worded(*wordings)
-            rows.append(example.signs.table(worded))
-            target.append(example.owner >= 0)
+            rows[place] = example.signs.table(worded)
             inside = np.flatnonzero(example.owner >= 0).tolist()
             pairs = list(pairwise(inside))
             if pairs:
                 between.append(example.signs.between(pairs, worded))
                 anew.append(np.array([example.owner[a] != example.owner[b] for a, b in pairs]))
+    alone, inside = _learn_inside(examples, [rows[place] for place in range(len(examples))], fold)
     return Labeller(
         learn_wording(examples),
         learn_opening(examples),
-        boost(np.concatenate(rows), np.concatenate(target), trees=400, rate=0.06, leaves=15, share=0.05),
+        alone,
+        inside,
         boost(np.concatenate(between), np.concatenate(anew), trees=100, rate=0.08, leaves=8, share=0.3),
         learn_party(examples),
     )
+
+
+def _learn_inside(
+    examples: Sequence[Example], rows: Sequence[NDArray[np.float64]], fold: NDArray[np.int64]
+) -> tuple[Trees, Trees]:
+    """Learn whether a unit is a statement's: by its signs alone, and by what that says of those around it."""
+    target = [example.owner >= 0 for example in examples]
+
+    def alone(chosen: NDArray[np.int64]) -> Trees:
+        found, own = (np.concatenate([part[k] for k in chosen.tolist()]) for part in (rows, target))
+        return boost(found, own, trees=400, rate=0.06, leaves=15, share=0.05)
+
+    among: dict[int, NDArray[np.float64]] = {}
+    for number in sorted(set((fold % _AROUND_FOLDS).tolist())):  # said of the units around by other lots
+        held = fold % _AROUND_FOLDS == number
+        apart = alone(np.flatnonzero(~held))
+        for place in np.flatnonzero(held).tolist():
+            among[place] = examples[place].signs.among(rows[place], apart.logit(rows[place]))
+    table = np.concatenate([among[place] for place in range(len(examples))])
+    inside = boost(table, np.concatenate(target), trees=300, rate=0.06, leaves=15, share=0.1)
+    return alone(np.arange(len(examples))), inside
 
 
 def learn_wording(examples: Sequence[Example]) -> Wording:
@@ -279,7 +304,7 @@ def main() -> None:
     if not options.check:
         labeller = learn(examples)
         arrays = labeller.wording.pack("wording") | labeller.opening.pack("opening")
-        for name in ("inside", "anew", "party"):
+        for name in TREES:
             arrays |= getattr(labeller, name).pack(name)
         np.savez_compressed(LABELS, **arrays)
         return

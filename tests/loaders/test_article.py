@@ -75,6 +75,28 @@ def test_unknown_offices_keep_the_name_the_article_gives() -> None:
     assert ("présidence de la République", None) in found
 
 
+@pytest.mark.parametrize(
+    ("title", "party"),
+    [
+        ("Minister of Energy", None),
+        ("Minister of Foreign Affairs", None),
+        ("Foreign Minister of Valdria", "Valdria"),
+    ],
+)
+def test_what_a_minister_is_in_charge_of_is_no_state(title: str, party: str | None) -> None:
+    text = f"""The {title}, Ames Brandt, spoke by telephone on Sunday about the ferries that do not sail.
+
+A statement issued by the ministry's spokesperson, Kingsley Obaze, reads in full:
+
+“The {title} held a telephone conversation about the ferry line, which was frank and cordial in all its parts.
+
+“The Minister conveyed concern over the closure. Traders are asked to be patient until the line is open again.”
+
+Nobody in the harbour has seen a ferry since, and the sailors play cards."""
+    (one,) = split_article(text).statements
+    assert one.party == party
+
+
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.name.split(".")[0])
 def test_statements_that_are_not_there_are_reported(path: Path) -> None:
     gold = json.loads(path.read_text("utf-8"))

@@ -14,7 +14,7 @@ from readout_diff.evaluation.marked import Marked, parse_marked, read_marked, wr
 from readout_diff.loaders.article import find_statements, split_article
 from readout_diff.loaders.cutting import Cut, find_cuts
 from readout_diff.loaders.document import Document
-from readout_diff.loaders.labelling import Signs, cut_of, knows, labelled, shipped_labeller
+from readout_diff.loaders.labelling import TREES, Signs, cut_of, knows, labelled, shipped_labeller
 from readout_diff.loaders.parties import Claim, office_near, party_of, signs_of
 from readout_diff.loaders.publishers import publisher_table
 from readout_diff.loaders.trees import Trees
@@ -93,8 +93,16 @@ def test_signs_are_numbers_and_do_not_depend_on_what_stands_far_away(some: list[
     table = signs.table(worded)
     assert np.isfinite(table).all()
     assert table.shape[0] == len(article)
-    chances = labeller.inside.probability(table)
+    logits = labeller.alone.logit(table)
+    chances = labeller.inside.probability(signs.among(table, logits))
     assert ((chances > 0) & (chances < 1)).all()
+    assert np.allclose(labeller.alone.probability(table), 1 / (1 + np.exp(-logits)))
+    # what is surer than sure says no more, and nothing farther away than twelve units counts
+    far = np.where(np.arange(len(logits)) > 12, 90.0, logits)
+    assert np.array_equal(signs.among(table, far), signs.among(table, np.clip(far, -9, 9)))
+    if signs.rule[0] < 0:
+        far[signs.rule < 0] = logits[signs.rule < 0]
+    assert np.array_equal(signs.among(table, far)[0], signs.among(table, logits)[0])
     assert signs.rule_of((), [0]) is None
     pairs = [(0, 1), (0, 3)]
     assert np.array_equal(signs.between(pairs, worded), signs.between(pairs, worded))
@@ -155,13 +163,63 @@ def test_learning_from_a_few_articles_gives_a_labeller_and_the_same_one_again(tm
         (tmp_path / f"{name}.jsonl").write_text("".join(lines[:6]), "utf-8")
     examples = fit["read_examples"](tmp_path)
     first, again = fit["learn"](examples), fit["learn"](examples)
-    for name in ("inside", "anew", "party"):
+    for name in TREES:
         one, other = (getattr(labeller, name).pack(name) for labeller in (first, again))
         assert all(np.array_equal(one[key], other[key]) for key in one)
     assert np.array_equal(first.wording.weights, again.wording.weights)
     assert np.array_equal(first.opening.weights, again.opening.weights)
     right = [not wrongs(e.marked, find_statements(e.article, None, first).statements) for e in examples]
     assert sum(right) >= 6
+
+
+BRIDGE = """\
+Two texts about one bridge
+
+By Arta Vell, who was there and waited for four hours beside a very old dog
+
+I have followed these talks for years, and I can tell you how they end: nobody says a word, and then the web pages speak.
+
+The government of Kosovo was first, and I have left its numbering as it was:
+
+{introduction}
+
+1. The main bridge is public infrastructure of the Republic of Kosovo. Its opening is an obligation under international law.
+
+2. The Republic of Kosovo has provided the European Union with all the technical and security assessments.
+
+The Government remains committed to the dialogue and to the full implementation of the agreement.
+
+(That was Pristina. I think the second point was not on the agenda, but who am I to say so.)
+
+And what did the other side say?
+
+The Serbian government published this in the evening:
+
+The Belgrade delegation took part in the trilateral meeting today. It was underlined that the bridge must not be opened.
+
+The opening of the bridge by force, without agreement, would be a threat to peace and stability in the region.
+
+So who is right?
+
+I don't know, and I wonder whether anybody does. My dog does not care. He likes the river, and so do I, whoever owns it."""
+LEADS = (
+    "In today's trilateral meeting, the Republic of Kosovo was represented by the Chief Negotiator, Besnik Bislimi."
+    " The position of the Republic of Kosovo was as follows:",
+    "The Chief Negotiator of Kosovo, Besnik Bislimi, met today in Brussels with the Special Representative of the"
+    " European Union. The following was agreed:",
+)
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_what_leads_to_a_list_in_a_statement_is_of_it(lead: str) -> None:
+    first, second = split_article(BRIDGE.format(introduction=lead)).statements
+    assert (first.party, second.party) == ("Kosovo", "Serbia")
+    assert first.text.startswith(lead)
+
+
+def test_a_short_question_behind_a_statement_is_the_authors() -> None:
+    statements = split_article(BRIDGE.format(introduction=LEADS[0])).statements
+    assert [s.text.rsplit(maxsplit=1)[-1] for s in statements] == ["agreement.", "region."]
 
 
 CALL = (

@@ -121,6 +121,13 @@ SUBJECTS = (
     ("Kiew weist die Erklärung des Kreml zurück:", "Ukraine"),
     ("Rabat rejette la déclaration de la présidence algérienne :", "Morocco"),
     ("Ереван отверг заявление МИД Азербайджана:", "Armenia"),
+    # organisations
+    ("La Commission de la CEDEAO a publié ceci :", "ECOWAS"),
+    ("The Secretariat of the League of Arab States wrote:", "Arab League"),
+    ("Im Wortlaut der Mitteilung der ASEAN:", "ASEAN"),
+    ("В ОДКБ опубликовали такой текст:", "CSTO"),
+    ("海湾合作委员会发表声明：", "Gulf Cooperation Council"),
+    ("The Ivorian presidency published this:", "Côte d'Ivoire"),
     # but an office that speaks is one
     ("Before noon the Kremlin published this:", "Russia"),
     ("Das antwortete der Sprecher des Kreml:", "Russia"),

@@ -123,6 +123,8 @@ def test_a_remark_that_would_swallow_much_stays() -> None:
         ("They met [1], and talked [2]. They parted. [3]", "They met, and talked. They parted."),
         ("They met¹ in Bern,² again.³ «Oui»⁴ (so)⁵ since 2024¹² and¹,² then.", "They met in Bern, again. «Oui» (so) since 2024 and then."),
         ("Стороны встретились¹. Далее².", "Стороны встретились. Далее."),
+        ("Er sprach davon (im Original „Typhoon“, H.A.-B.) und dankte.", "Er sprach davon und dankte."),
+        ("Ils ont évoqué les « mines de Sado » [1] et la pêche.", "Ils ont évoqué les « mines de Sado » et la pêche."),
         ("双方会谈¹讨论了港口[1]问题。", "双方会谈讨论了港口问题。"),
     ],
 )  # fmt: skip

@@ -229,6 +229,40 @@ def test_wrapped_lines_are_joined_as_their_script_and_their_hyphens_ask() -> Non
     assert "Franco-German working group that will" in Readout.from_text(hyphen).text
 
 
+_BLOG = """\
+{first}Whoever reads the two notes side by side learns most from what the one says and the other leaves out, as usual.
+
+The ministry in Oslo has published this:
+
+{margin}Minister Dahl met his colleague Berg at the margins of the
+{margin}summit today. The talks were held in an open and friendly
+{margin}atmosphere, as befits the relations of both countries.
+
+{margin}They also spoke of the ferry line and agreed that it will
+{margin}go on.
+
+That is a long text for Oslo, and what it says of the atmosphere is what others say by the slamming of a door, or of two.
+
+{menu}"""
+
+
+@pytest.mark.parametrize("margin", ["    ", "> ", "| "])
+@pytest.mark.parametrize("menu", ["About me", "  A short list\n  of links\nMore"])
+def test_only_what_is_set_apart_may_be_wrapped(margin: str, menu: str) -> None:
+    text = _BLOG.format(first="", margin=margin, menu=menu)
+    block = [line.text for line in read_lines(Traced.of(text)) if line.quoted][:2]
+    assert block == [
+        "Minister Dahl met his colleague Berg at the margins of the summit today. The talks were held in an open"
+        " and friendly atmosphere, as befits the relations of both countries.",
+        "They also spoke of the ferry line and agreed that it will go on.",
+    ]
+
+
+def test_lines_set_apart_that_are_not_wrapped_stay_apart() -> None:
+    links = "\n".join(f"    Item {k}: another page of this journal, on ferries" for k in "abcdef")
+    assert len(read_lines(Traced.of(_BLOG.format(first="", margin="    ", menu=links)))) == 4 + 1 + 6
+
+
 @pytest.mark.parametrize(
     ("text", "iso"),
     [

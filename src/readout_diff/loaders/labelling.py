@@ -44,6 +44,9 @@ from readout_diff.loaders.wording import Places, Wording, hashed
 LANGUAGES = ("de", "en", "fr", "ru")
 """The languages of the articles it was learnt from; articles in others are cut by the rules alone."""
 
+TREES = ("alone", "inside", "anew", "party")
+"""The trees of a labeller, by name."""
+
 Floats = NDArray[np.float64]
 _SHIPPED = "data/article_labels.npz"
 # From which probability on something is so that the rules do not say, or that they say: a rule that finds a
@@ -51,10 +54,14 @@ _SHIPPED = "data/article_labels.npz"
 # signs together, the rules' word counts for less.
 _UNSAID, _SAID, _SAID_ALONE = 0.6, 0.05, 0.1
 _FEWEST_WORDS = 200  # of an article it was learnt from
+_SUREST = 9.0  # a logit; what is surer than that says no more
+_NEIGHBOURS, _REACH = 4, 6  # units before and after of which the logit, and the largest of all, is looked at
 _WINDOW = 3  # units before and after that are looked at
 _AROUND, _AS_FAR = 3, 12  # units of running text before and after, at most so many units away
 _RUNNING = 6  # words from which the wording of a unit says something
 _GAP = 12  # units that may interrupt a statement
+_QUESTION = 12  # words of a question an author asks after a statement
+_AS_OFFICES_WRITE = 1.0  # a logit of the wording
 _SHORTEST = 8  # words of a statement
 _ABOVE = 5  # units above a statement among which the one that introduces it is looked for
 _LOOKED_AT = 2000  # characters of a unit that are searched for wording
@@ -68,12 +75,16 @@ class Labeller:
     """What was learnt.
 
     `wording` tells whether a unit is worded as offices write, `opening` whether as a statement begins;
-    `inside` gives the probability that a unit is a statement's, `anew` that a new statement begins with it,
-    `party` that a statement is a party's.
+    `alone` gives the probability that a unit is a statement's by its signs, `inside` by these and by what
+    `alone` says of the units around it, `anew` that a new statement begins with it, `party` that a statement
+    is a party's.
+
+    Source: Tu 2008, "Auto-context and its application to high-level vision tasks".
     """
 
     wording: Wording
     opening: Wording
+    alone: Trees
     inside: Trees
     anew: Trees
     party: Trees
@@ -88,7 +99,7 @@ def shipped_labeller() -> Labeller:
     return Labeller(
         Wording.unpack(arrays, "wording"),
         Wording.unpack(arrays, "opening"),
-        *(Trees.unpack(arrays, name) for name in ("inside", "anew", "party")),
+        *(Trees.unpack(arrays, name) for name in TREES),
     )
 
 
@@ -105,12 +116,23 @@ def labelled(article: Article, cuts: Sequence[Cut], labeller: Labeller) -> list[
     """
     signs = Signs.of(article, cuts)
     worded = signs.worded(labeller.wording, labeller.opening)
-    inside = labeller.inside.probability(signs.table(worded))
+    table = signs.table(worded)
+    inside = labeller.inside.probability(signs.among(table, labeller.alone.logit(table)))
     kept = inside > _line_of(signs, inside)
     for cut in cuts:  # right below a colon a statement begins, if anything of it is one
         own = [i for i in range(cut.start, cut.end) if i not in cut.skip]
         if cut.lead == cut.start - 1 and ends_in_colon(article.text(cut.lead)) and kept[own].any():
             kept[next((i for i in own if signs.running[i]), own[0])] = True
+    for index in np.flatnonzero(kept).tolist():  # what leads to a list is of the statement, as the list is
+        if (
+            index > 1
+            and not kept[index - 1]
+            and article.in_list(index)
+            and ends_in_colon(article.text(index - 1))
+        ):
+            above = worded[index - 2, 0] > _AS_OFFICES_WRITE and not article.is_lead_in(index - 1)
+            kept[index - 2] |= above
+            kept[index - 1] |= above or _introduced(article, index - 1)
     joined = [goes_on(one, other) for one, other in pairwise(article.units)]
     for half in np.flatnonzero(joined).tolist():  # of one paragraph
         kept[half + 1] |= kept[half]
@@ -125,10 +147,27 @@ def labelled(article: Article, cuts: Sequence[Cut], labeller: Labeller) -> list[
         if above is None or apart or anew[place - 1] > signs.line_between(above, index):
             groups.append([])
         groups[-1].append(index)
-    groups = _long_enough(article, signs, groups)
+    groups = [_without_questions(article, group) for group in _long_enough(article, signs, groups)]
     taken = frozenset(chosen)
     found = (cut_of(article, signs.rule_of(cuts, group), group, taken, inside) for group in groups)
     return [cut for cut in found if cut is not None]
+
+
+def _without_questions(article: Article, group: list[int]) -> list[int]:
+    """Leave out short questions at the end: "And what does the other side say?" is the author's."""
+    end = len(group)
+    while end > 1 and _is_question(article.text(group[end - 1])):
+        end -= 1
+    return group[:end]
+
+
+def _is_question(text: str) -> bool:
+    return text.endswith(("?", "？")) and word_count(text) <= _QUESTION
+
+
+def _introduced(article: Article, index: int) -> bool:
+    """Tell whether the unit above introduces a statement: another colon below leads to a list in it."""
+    return article.is_lead_in(index - 1) and ends_in_colon(article.text(index - 1))
 
 
 def _long_enough(article: Article, signs: Signs, groups: Sequence[list[int]]) -> list[list[int]]:
@@ -287,6 +326,25 @@ class Signs:
         around = [self._running_text(worded[:, 0], step) for step in (-1, 1)]
         windows = [_shifted(each, distance) for distance in range(-_WINDOW, _WINDOW + 1) if distance]
         return np.column_stack([each, *around, place / count, np.minimum(place, 10), *windows])
+
+    def among(self, table: Floats, logits: Floats) -> Floats:
+        """Return a row a unit: its signs, and how likely the units around it are a statement's.
+
+        Args:
+            table: What `table` gives.
+            logits: How likely each unit is, by these signs.
+        """
+        likely = np.clip(logits, -_SUREST, _SUREST)[:, None]
+        near = [_shifted(likely, d) for d in range(-_NEIGHBOURS, _NEIGHBOURS + 1) if d]
+        around = [self._running_text(likely[:, 0], step) for step in (-1, 1)]
+        cut = np.zeros((len(table), 1))
+        for number in np.unique(self.rule):
+            cut[self.rule == number] = likely[self.rule == number].mean()
+        reach = [
+            np.max([_shifted(likely + _SUREST, side * d)[:, :1] for d in range(1, _REACH + 1)], axis=0)
+            for side in (-1, 1)
+        ]
+        return np.column_stack([table, likely, *near, *around, cut, *reach])
 
     def _running_text(self, worded: Floats, step: int) -> Floats:
         """Return how the next units of running text before or after each unit are worded, and how near."""

@@ -263,9 +263,12 @@ def _is_remark(text: str, start: int, end: int, *, square: bool) -> bool:
     ending = inside[-_SIGNATURE:]
     if cues.begins.match(inside) or cues.ends.search(ending):
         return True
+    glossed = cues.begins_square.match(inside)
     if not square:
+        if glossed and cues.signed.search(ending):
+            return True
         return cues.signed_apart.search(ending) is not None and word_count(inside) >= _SIGNED_WORDS
-    if cues.begins_square.match(inside) or cues.ends_square.search(ending) or cues.signed.search(ending):
+    if glossed or cues.ends_square.search(ending) or cues.signed.search(ending):
         return True
     # "[the text](https://...)", "[the text][1]": a link
     return word_count(inside) >= _MANY and text[end : end + 1] not in ("(", "[")

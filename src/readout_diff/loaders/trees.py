@@ -36,6 +36,14 @@ class Trees:
         Args:
             rows: *Shape:* ``(n, k)``.
         """
+        return np.asarray(1 / (1 + np.exp(-self.logit(rows))))
+
+    def logit(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the logit of each row's probability.
+
+        Args:
+            rows: *Shape:* ``(n, k)``.
+        """
         each = np.arange(len(rows))[:, None]
         at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
         while True:
@@ -44,8 +52,7 @@ class Trees:
             if np.array_equal(below, at):
                 break
             at = below
-        logit = self.base + self.value[at].sum(axis=1, dtype=np.float64)
-        return np.asarray(1 / (1 + np.exp(-logit)))
+        return np.asarray(self.base + self.value[at].sum(axis=1, dtype=np.float64))
 
     def pack(self, name: str) -> dict[str, Any]:
         """Return the arrays to ship, under a name."""
