@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import runpy
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -202,24 +204,49 @@ The opening of the bridge by force, without agreement, would be a threat to peac
 So who is right?
 
 I don't know, and I wonder whether anybody does. My dog does not care. He likes the river, and so do I, whoever owns it."""
-LEADS = (
+LEADS = (  # below an introduction with a colon, or below what offices write
     "In today's trilateral meeting, the Republic of Kosovo was represented by the Chief Negotiator, Besnik Bislimi."
     " The position of the Republic of Kosovo was as follows:",
-    "The Chief Negotiator of Kosovo, Besnik Bislimi, met today in Brussels with the Special Representative of the"
-    " European Union. The following was agreed:",
+    "The Chief Negotiator of Kosovo met today in Brussels with the Special Representative of the European Union."
+    " The two sides underlined the importance of the agreement and agreed to stay in touch.\n\nThe following was agreed:",
 )
+
+
+class Said:
+    """Trees that say of each unit what the test says."""
+
+    def __init__(self, likely: Sequence[float]) -> None:
+        self._likely = np.array(likely)
+
+    def probability(self, rows: object) -> Any:
+        return self._likely
+
+
+def cut_as_said(text: str, likely: Callable[[str], bool]) -> list[str]:
+    article = article_of(text)
+    said = Said([0.9 if likely(unit.text) else 0.1 for unit in article.units])
+    cuts = labelled(article, [], replace(shipped_labeller(), inside=cast(Trees, said)))
+    return [" ".join(article.text(i) for i in range(c.start, c.end) if i not in c.skip) for c in cuts]
 
 
 @pytest.mark.parametrize("lead", LEADS)
 def test_what_leads_to_a_list_in_a_statement_is_of_it(lead: str) -> None:
-    first, second = split_article(BRIDGE.format(introduction=lead)).statements
-    assert (first.party, second.party) == ("Kosovo", "Serbia")
-    assert first.text.startswith(lead)
+    points = ("1. The main", "2. The Republic", "The Government")
+    first, *_ = cut_as_said(BRIDGE.format(introduction=lead), lambda text: text.startswith(points))
+    assert first.startswith(" ".join(lead.split()))
+
+
+def test_what_introduces_a_list_that_is_all_of_a_statement_is_not_of_it() -> None:
+    text = BRIDGE.replace("{introduction}\n\n", "")
+    points = ("1. The main", "2. The Republic", "The Government")
+    first, *_ = cut_as_said(text, lambda text: text.startswith(points))
+    assert first.startswith("1. The main")
 
 
 def test_a_short_question_behind_a_statement_is_the_authors() -> None:
-    statements = split_article(BRIDGE.format(introduction=LEADS[0])).statements
-    assert [s.text.rsplit(maxsplit=1)[-1] for s in statements] == ["agreement.", "region."]
+    own = ("The Belgrade", "The opening", "So who")
+    (found,) = cut_as_said(BRIDGE, lambda text: text.startswith(own))
+    assert found.endswith("in the region.")
 
 
 CALL = (
