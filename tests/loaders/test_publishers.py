@@ -8,7 +8,7 @@ import pytest
 
 from readout_diff.language import normalise_code
 from readout_diff.loaders.article import split_article
-from readout_diff.loaders.publishers import publisher_table
+from readout_diff.loaders.publishers import Office, publisher_table
 from readout_diff.loaders.sites import find_sites
 
 LANGUAGES = (
@@ -23,6 +23,11 @@ LANGUAGES = (
     ("eine deutschsprachige Zeitung", None),
     ("Die Republik Moldau, im Russischen:", "Moldova"),
     ("translated from Turkish", None),
+    ("Der Makler in Hua Hin spricht Deutsch.", None),
+    ("Теперь для тех, кто в школе учил немецкий:", None),
+    ("For readers without French:", None),
+    ("Pour les lecteurs sans l'anglais :", None),
+    ("Berlin spricht mit Warschau, hier die deutsche Erklärung:", "Germany"),
     ("Published in Russian on the site of the Kazakh presidency:", "Kazakhstan"),
     ("The Russian-language site of the Armenian foreign ministry has this:", "Armenia"),
     ("On the Russian version of its website the Uzbek presidency writes:", "Uzbekistan"),
@@ -133,6 +138,31 @@ SUBJECTS = (
     ("Das antwortete der Sprecher des Kreml:", "Russia"),
     ("The denial came in a statement by the Kremlin:", "Russia"),
 )  # fmt: skip
+PRESS = (
+    ("Wir drucken ihn, weil er in den deutschen Agenturen auf eine Zeile schrumpfte:", None),
+    ("The Turkish media have printed half of it:", None),
+    ("Российские СМИ об этом молчали.", None),
+    ("Les journaux français n'en ont rien dit.", None),
+    ("The Turkish press service wrote:", "Türkiye"),
+    ("The Iranian news agency carried this text:", "Iran"),
+    ("Die türkische Presseerklärung im Wortlaut:", "Türkiye"),
+)
+# what is said of a government, word by word
+ADJECTIVES = {
+    "le gouvernement {} a publié": (
+        "azéri costaricain djiboutien dominicain émirien gambien haïtien jamaïcain malaisien namibien nicaraguayen salvadorien"
+        " sierra-léonais sri-lankais tanzanien yéménite zambien zimbabwéen ivoirien béninois turc grec tchadien nigérien"
+    ),
+    "die {} Regierung": (
+        "weißrussische birmanische botsuanische zentralafrikanische costaricanische dominikanische emiratische malaysische"
+        " madagassische sierra-leonische taiwanische tansanische sambische simbabwische haitianische kirgisische"
+    ),
+    "Как сообщило {} правительство": (
+        "буркинийское центральноафриканское костариканское джибутийское эмиратское ганское гвинейское гаитянское ивуарийское"
+        " ямайское македонское голландское южносуданское чадское тоголезское зимбабвийское кыргызстанское"
+    ),
+    "The {} government said": "Ecuadorean Kazakhstani Luxembourgish Uzbekistani Tajikistani Ivorian Nigerien Emirati",
+}  # fmt: skip
 SITES = (
     ("Source : kremlin.ru, 2 avril 2025", "Russia"),
     ("Quelle: akorda.kz", "Kazakhstan"),
@@ -147,10 +177,23 @@ SITES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "party"), [*LANGUAGES, *ABBREVIATED, *OFFICES, *SUBJECTS, *SITES])
+@pytest.mark.parametrize(("words", "party"), [*LANGUAGES, *ABBREVIATED, *OFFICES, *SUBJECTS, *PRESS, *SITES])
 def test_an_office_is_known_by_what_articles_say(words: str, party: str | None) -> None:
     hit = publisher_table().best(words)
     assert (hit.office.party if hit is not None else None) == party
+
+
+@pytest.mark.parametrize(
+    "words", [frame.format(word) for frame, words in ADJECTIVES.items() for word in words.split()]
+)
+def test_an_adjective_names_its_state(words: str) -> None:
+    assert any(hit.office.party for hit in publisher_table().find(words))
+
+
+def test_an_embassy_is_no_news_agency() -> None:
+    hit = publisher_table().best("The Chinese embassy wrote:")
+    assert hit is not None
+    assert (hit.office.party, hit.office.news) == ("China", False)
 
 
 def test_a_site_is_called_after_its_office() -> None:
@@ -297,7 +340,14 @@ def test_a_namesake_is_meant_where_the_other_state_is_only_named_as_a_language()
         (f"{vienna} Die deutsche Regierung schwieg.", "Germany"),
         ("Der Bundeskanzler telefonierte mit Ankara.", "Germany"),
     ):
-        assert table.in_article("Bundesregierung", "Germany", text)[1] == party
+        assert table.meant(Office("Bundesregierung", "Germany"), text).party == party
+    both = f"{vienna} Die deutsche Regierung schwieg."
+    for sentence, party in (
+        ("Zuerst die österreichische Version, verbreitet vom Bundeskanzleramt über OTS:", "Austria"),
+        ("Die deutsche Version, verbreitet vom Bundeskanzleramt:", "Germany"),
+        ("Das Bundeskanzleramt schreibt:", "Germany"),
+    ):
+        assert table.meant(Office("Bundesregierung", "Germany"), sentence, both).party == party
 
 
 def test_official_languages_are_codes_of_states_that_are_known(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from readout_diff.loaders.interleaved import join_pieces
 from readout_diff.loaders.labelling import Labeller, knows, labelled, shipped_labeller
 from readout_diff.loaders.layout import is_prose, word_count
 from readout_diff.loaders.parties import Claim, office_near, party_of
-from readout_diff.loaders.publishers import publisher_table
+from readout_diff.loaders.publishers import Office, publisher_table
 from readout_diff.loaders.quotes import OPENING, closed_at, without_quotes
 from readout_diff.loaders.remarks import without_remarks
 from readout_diff.loaders.text import read_text, statement_from_lines, statement_from_pieces
@@ -274,8 +274,14 @@ def read_cut(
         title=found.title,
         statement=found.traced.text,
     )
-    publisher, party = article.table.in_article(who.publisher, who.party, article.source)
-    who = replace(who, publisher=publisher, party=party)
+    if who.publisher is not None:
+        named = [
+            text
+            for text in (lead or "", after)
+            if (hit := article.table.best(text)) is not None and hit.office.name == who.publisher
+        ]
+        office = article.table.meant(Office(who.publisher, who.party), *named[:1], article.source)
+        who = replace(who, publisher=office.name, party=office.party)
     left_over = False
     if who.publisher is not None or who.party is None:
         beside = (lead or "", after, who.publisher or "")

@@ -183,17 +183,16 @@ class _Namesakes:
 
     def __init__(self, article: Article) -> None:
         self._table, self._source = article.table, article.source
-        self._meant: dict[Office, Office] = {}
+        self._meant: dict[tuple[Office, str], Office] = {}
 
     def find(self, text: str) -> list[OfficeHit]:
         """Find the offices a text names."""
-        return [replace(hit, office=self._office(hit.office)) for hit in self._table.find(text)]
+        return [replace(hit, office=self._office(hit.office, text)) for hit in self._table.find(text)]
 
-    def _office(self, office: Office) -> Office:
-        if office not in self._meant:
-            name, party = self._table.in_article(office.name, office.party, self._source)
-            self._meant[office] = replace(office, name=name or office.name, party=party)
-        return self._meant[office]
+    def _office(self, office: Office, text: str) -> Office:
+        if (office, text) not in self._meant:
+            self._meant[office, text] = self._table.meant(office, text, self._source)
+        return self._meant[office, text]
 
 
 def _parties(hits: Iterable[OfficeHit]) -> list[str]:

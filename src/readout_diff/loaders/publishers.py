@@ -68,6 +68,17 @@ _REPLY = re.compile(
 )
 
 
+# "in the Turkish press", "den deutschen Agenturen": whose readers know it, not whose text it is
+_PRESS = re.compile(
+    r" (?:(?:news )?(?:media|papers|newspapers|agencies|journalists|reporters|readers)"
+    r"|press(?= (?:has|had|was|did|read)\b|[.,;:!?])"
+    r"|(?:nachrichten)?(?:agenturen|medien|zeitungen|leser(?:n|innen)?|öffentlichkeit)|presse(?=[ .,;:!?])"
+    r"|(?:сми|читател\w+|журналист\w+|газет\w*)(?!\w))\b",
+    re.I,
+)
+_PRESSE = re.compile(r"\b(?:médias|journaux|journalistes|lecteurs|presse) $", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """An office with the party it speaks for; the party is `None` where the name alone does not tell.
@@ -129,7 +140,11 @@ class PublisherTable:
             for country, pattern in self.countries
             for match in pattern.finditer(text)
         ]
-        places = [place for place in places if not names_language(text, place[0], place[1])]
+        places = [
+            (start, end, country)
+            for start, end, country in places
+            if not names_language(text, start, end) and not _is_of_press(text, start, end)
+        ]
         for name, pattern, role in self.generics:
             for match in pattern.finditer(text):
                 short = self._abbreviated(text, name, match)
@@ -204,13 +219,21 @@ class PublisherTable:
                 best = (score, hit)
         return best[1] if best is not None and best[0] > -0.5 else None
 
-    def in_article(self, name: str | None, party: str | None, article: str) -> tuple[str | None, str | None]:
-        """Return name and party of an office, or of its namesake if an article names that state only."""
-        others = [office for of, office in self.namesakes if of == name]
-        if not others or self._names(party, article):
-            return name, party
-        named = [office for office in others if self._names(office.party, article)]
-        return (named[0].name, named[0].party) if len(named) == 1 else (name, party)
+    def meant(self, office: Office, *texts: str) -> Office:
+        """Return an office, or its namesake in another state: the first text that names one of them decides.
+
+        Args:
+            office: As the table has it.
+            texts: Where it may be said: the sentence that names it, the article.
+        """
+        others = [other for of, other in self.namesakes if of == office.name]
+        for text in texts if others else ():
+            if self._names(office.party, text):
+                break
+            named = [other for other in others if self._names(other.party, text)]
+            if len(named) == 1:
+                return named[0]
+        return office
 
     def _names(self, party: str | None, text: str) -> bool:
         beginning = text[:LONGEST_PARAGRAPH]
@@ -301,6 +324,10 @@ def find_office(text: str, *, whole: bool = False) -> Office | None:
     bare = text.strip().removesuffix(":").strip()
     hits = [hit for hit in table.find(bare) if hit.weight >= 2 and hit.end - hit.start >= len(bare) - 6]
     return hits[0].office if hits else None
+
+
+def _is_of_press(text: str, start: int, end: int) -> bool:
+    return bool(_PRESS.match(text, end) or _PRESSE.search(text[max(0, start - _NEAR) : start]))
 
 
 def _with_country(

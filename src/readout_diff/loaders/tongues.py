@@ -48,10 +48,16 @@ _ENDS = re.compile(
 # "readers of Spanish", "who do not read German", "qui lisent le russe", "wer kein Türkisch spricht"
 _READS = re.compile(
     r"\b(?:reads?|speaks?|understands?|(?:readers?|speakers?) of|li(?:t|sent|re)|parlent?|parle(?:z|r)?"
-    r"|compren\w+)"
+    r"|compren\w+"
+    r"|(?:readers?|those|anyone|people|lecteurs?|ceux|leser(?:innen)?)(?: \w+)? (?:without|sans|ohne))"
     r"(?: (?:no|any|some|pas|le|du|de))? ?(?:l['’]|d['’])?$",
     re.I,
 )
+# "wer Deutsch spricht", "spricht Deutsch", "кто учил немецкий"
+_SPRICHT = re.compile(
+    r"\b(?:lesen|liest|sprechen|spricht|versteh\w+|lern(?:t|te|en)|beherrsch\w+) (?:gut |kein )?$", re.I
+)
+_LEARNT = re.compile(r"\b(?:учи\w{1,3}|зна(?:ет|ют|ющ\w+)|владе\w+|поним\w+|чита\w+) (?:не )?$", re.I)
 _LIEST = re.compile(r" (?:lesen|liest|sprechen|spricht|können|kann|versteh\w+)\b")
 # "pas de version française", "no English version"
 _NONE = re.compile(
@@ -90,7 +96,9 @@ def names_language(text: str, start: int, end: int) -> bool:
         return True
     if _NONE.search(before) and ("version" in before[-9:] or _A_VERSION.match(after)):
         return True
-    if _LIEST.match(after) and _GERMAN_NOUN.match(word):
+    if _GERMAN_NOUN.match(word) and (_LIEST.match(after) or _SPRICHT.search(before)):
+        return True
+    if _LEARNT.search(before) and re.search(r"[сц]к(?:ий|им|ого)$", word):
         return True
     if word[:1].islower() and (
         _FRENCH.search(before)
