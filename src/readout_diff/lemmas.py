@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-_LONGEST_WORD = 200  # letters; the longest names of places have 85
+LONGEST_WORD = 200  # letters; the longest names of places have 85
 
 
 @cache
@@ -30,7 +30,7 @@ def lemma_of(form: str, lang: str) -> str:
     """
     from simplemma import lemmatize
 
-    if len(form) > _LONGEST_WORD or lang not in lemma_languages():
+    if not form or len(form) > LONGEST_WORD or lang not in lemma_languages():
         return form
     # German takes 19 MB instead of 108 and two thirds of the time to read; a new word 17 µs instead of 3.
     return lemmatize(form, lang=lang, low_memory=True)

@@ -81,6 +81,8 @@ def test_unknown_offices_keep_the_name_the_article_gives() -> None:
         ("Minister of Energy", None),
         ("Minister of Foreign Affairs", None),
         ("Foreign Minister of Valdria", "Valdria"),
+        ("Minister of Defence of Valdria", "Valdria"),
+        ("Minister of Foreign Affairs and Trade of Valdria", "Valdria"),
     ],
 )
 def test_what_a_minister_is_in_charge_of_is_no_state(title: str, party: str | None) -> None:

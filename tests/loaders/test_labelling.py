@@ -247,6 +247,18 @@ def test_a_short_question_behind_a_statement_is_the_authors() -> None:
     own = ("The Belgrade", "The opening", "So who")
     (found,) = cut_as_said(BRIDGE, lambda text: text.startswith(own))
     assert found.endswith("in the region.")
+    for mark in ("> ", "- "):  # but one that is marked as theirs is not
+        text = BRIDGE.replace("So who", f"{mark}So who")
+        assert cut_as_said(text, lambda text: text.startswith(own))[0].endswith("is right?")
+
+
+@pytest.mark.parametrize(
+    "words", ["And this is what stands on its page, word by word, as I found it:", "Oslo's three points:"]
+)
+def test_an_authors_own_line_with_a_colon_does_not_lead_to_a_list(words: str) -> None:
+    text = BRIDGE.format(introduction=LEADS[1]).replace("The following was agreed:", words)
+    points = ("1. The main", "2. The Republic", "The Government")
+    assert cut_as_said(text, lambda text: text.startswith(points))[0].startswith("1. The main")
 
 
 CALL = (

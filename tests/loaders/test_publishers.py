@@ -132,6 +132,16 @@ SUBJECTS = (
     ("Im Wortlaut der Mitteilung der ASEAN:", "ASEAN"),
     ("В ОДКБ опубликовали такой текст:", "CSTO"),
     ("海湾合作委员会发表声明：", "Gulf Cooperation Council"),
+    ("The China Coast Guard (CCG) said in a statement:", "China"),
+    # an organisation as the occasion
+    ("Malaysia's foreign ministry wrote after the ASEAN summit:", "Malaysia"),
+    ("The Saudi foreign ministry, which chairs the GCC, wrote:", "Saudi Arabia"),
+    ("The Emirati foreign ministry on the Gulf Cooperation Council meeting:", "United Arab Emirates"),
+    ("Nigeria's presidency, which chairs ECOWAS, wrote:", "Nigeria"),
+    ("The Arab League summit in Baghdad: what Iraq's foreign ministry said:", "Iraq"),
+    ("МИД Казахстана о встрече ОДКБ:", "Kazakhstan"),
+    ("东盟外长会后，中国外交部发表声明：", "China"),
+    ("Zur SOZ-Tagung berichtet das chinesische Außenministerium:", "China"),
     ("The Ivorian presidency published this:", "Côte d'Ivoire"),
     # but an office that speaks is one
     ("Before noon the Kremlin published this:", "Russia"),

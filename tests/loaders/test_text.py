@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from readout_diff.loaders.dates import find_date
+from readout_diff.loaders.furniture import is_cue
 from readout_diff.loaders.layout import read_lines
 from readout_diff.loaders.traced import Traced
 from readout_diff.readout import Readout, Span
@@ -230,7 +232,7 @@ def test_wrapped_lines_are_joined_as_their_script_and_their_hyphens_ask() -> Non
 
 
 _BLOG = """\
-{first}Whoever reads the two notes side by side learns most from what the one says and the other leaves out, as usual.
+Whoever reads the two notes side by side learns most from what the one says and the other leaves out, as usual.
 
 The ministry in Oslo has published this:
 
@@ -246,10 +248,24 @@ That is a long text for Oslo, and what it says of the atmosphere is what others 
 {menu}"""
 
 
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Ad-hoc-Treffen der Außenminister in Wien", True),
+        ("Pub-Gespräch mit dem Minister in Wien", True),
+        ("PUB -- Orange Money : sans frais vers Rosso !", False),
+        ("Werbung: Möbel für das ganze Haus", False),
+        ("Реклама – новые квартиры у моря", False),
+    ],
+)
+def test_a_line_that_says_it_is_an_advertisement_is_furniture(line: str, kept: bool) -> None:
+    assert is_cue(line) is not kept
+
+
 @pytest.mark.parametrize("margin", ["    ", "> ", "| "])
 @pytest.mark.parametrize("menu", ["About me", "  A short list\n  of links\nMore"])
 def test_only_what_is_set_apart_may_be_wrapped(margin: str, menu: str) -> None:
-    text = _BLOG.format(first="", margin=margin, menu=menu)
+    text = _BLOG.format(margin=margin, menu=menu)
     block = [line.text for line in read_lines(Traced.of(text)) if line.quoted][:2]
     assert block == [
         "Minister Dahl met his colleague Berg at the margins of the summit today. The talks were held in an open"
@@ -258,9 +274,45 @@ def test_only_what_is_set_apart_may_be_wrapped(margin: str, menu: str) -> None:
     ]
 
 
+_AGENDA = (
+    "10:00 Arrival of the delegation at Tegel airport",
+    "10:45 Talks with the Minister of Foreign Affairs",
+    "12:30 Lunch given by the Mayor in the town hall",
+    "14:00 Talks with the committees of the chamber",
+    "16:15 Departure from Tegel airport, military part.",
+)
+_VERSE = (
+    "The ministers have met again by day and by the night",
+    "And what they said is printed here in black and in white",
+    "But what they meant is nowhere said, and nobody can tell",
+    "For those who know are silent, and they do it very well.",
+)
+_BOOKS = tuple(f"Ames {k}: letters on the ferry lines of the north, {1990 + k}" for k in range(5))
+
+
+@pytest.mark.parametrize("block", [_AGENDA, _VERSE, _BOOKS])
+def test_lines_that_each_begin_anew_are_not_wrapped(block: Sequence[str]) -> None:
+    rows = "\n".join(f"    {row}" for row in block)
+    own = "Nobody says so, and everybody knows it. " * 20  # so that most of the text is not wrapped
+    lines = read_lines(Traced.of(_BLOG.format(margin="    ", menu=f"{own}\n\n{rows}\n\nAbout me")))
+    assert {line.text for line in lines} >= set(block)
+
+
+def test_the_first_rows_of_chinese_paragraphs_that_are_wrapped_set_nothing_apart() -> None:
+    rows = [
+        "    外交部长王毅今天会见了来访的代表团，双",
+        "方就两国关系和共同关心的问题深入交换了",
+        "意见，同意继续保持沟通。",
+    ]
+    text = "\n\n".join(
+        ["记者写道：这是今天发布的消息全文。", *["\n".join(rows)] * 3, "这就是全部内容，没有别的。"]
+    )
+    assert not any(line.quoted for line in read_lines(Traced.of(text)))
+
+
 def test_lines_set_apart_that_are_not_wrapped_stay_apart() -> None:
     links = "\n".join(f"    Item {k}: another page of this journal, on ferries" for k in "abcdef")
-    assert len(read_lines(Traced.of(_BLOG.format(first="", margin="    ", menu=links)))) == 4 + 1 + 6
+    assert len(read_lines(Traced.of(_BLOG.format(margin="    ", menu=links)))) == 4 + 1 + 6
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,9 @@ _REMITS = (
     "|Auswärtigen|Äußeren|Inneren|Verteidigung|Finanzen"
 )
 _STATE = re.compile(
-    rf"(?: {_CAP}){{0,3}},? (?:of|von|der|de|du)(?: the| la)?"
+    rf"(?: {_CAP}){{0,3}}"
+    rf"(?: (?:of|for|für|de|des|du)(?: the| la)? (?:{_REMITS})\b(?:,? (?:(?:and|und|et) )?{_CAP}){{0,4}})?"
+    r",? (?:of|von|der|de|du)(?: the| la)?"
     r"(?: (?:Republic|Kingdom|State|Federation|Republik|République|Royaume)(?: of| von| de| d[’'])?)?"
     rf" (?P<state>(?!(?:{_REMITS})\b){_CAP})"
 )

@@ -123,6 +123,7 @@ def labelled(article: Article, cuts: Sequence[Cut], labeller: Labeller) -> list[
         own = [i for i in range(cut.start, cut.end) if i not in cut.skip]
         if cut.lead == cut.start - 1 and ends_in_colon(article.text(cut.lead)) and kept[own].any():
             kept[next((i for i in own if signs.running[i]), own[0])] = True
+    leads = {cut.lead for cut in cuts}
     for index in np.flatnonzero(kept).tolist():  # what leads to a list is of the statement, as the list is
         if (
             index > 1
@@ -130,7 +131,8 @@ def labelled(article: Article, cuts: Sequence[Cut], labeller: Labeller) -> list[
             and article.in_list(index)
             and ends_in_colon(article.text(index - 1))
         ):
-            above = worded[index - 2, 0] > _AS_OFFICES_WRITE and not article.is_lead_in(index - 1)
+            above = worded[index - 2, 0] > _AS_OFFICES_WRITE and index - 1 not in leads
+            above = above and worded[index - 1, 0] >= 0 and not _introduces(article, index - 1)
             kept[index - 2] |= above
             kept[index - 1] |= above or _introduced(article, index - 1)
     joined = [goes_on(one, other) for one, other in pairwise(article.units)]
@@ -156,13 +158,22 @@ def labelled(article: Article, cuts: Sequence[Cut], labeller: Labeller) -> list[
 def _without_questions(article: Article, group: list[int]) -> list[int]:
     """Leave out short questions at the end: "And what does the other side say?" is the author's."""
     end = len(group)
-    while end > 1 and _is_question(article.text(group[end - 1])):
+    while end > 1 and _is_question(article, group[end - 1]):
         end -= 1
     return group[:end]
 
 
-def _is_question(text: str) -> bool:
-    return text.endswith(("?", "？")) and word_count(text) <= _QUESTION
+def _is_question(article: Article, index: int) -> bool:
+    text = article.text(index)
+    marked = article.in_list(index) or article.is_set_apart(index) or article.is_set_apart(index - 1)
+    return text.endswith(("?", "？")) and word_count(text) <= _QUESTION and not marked
+
+
+def _introduces(article: Article, index: int) -> bool:
+    """Tell whether a line with a colon is the author's: it names a state, or the text that follows."""
+    text = article.text(index)
+    about = article.table.best(text) or cues().nouns.search(text)
+    return article.is_lead_in(index) or bool(about)
 
 
 def _introduced(article: Article, index: int) -> bool:

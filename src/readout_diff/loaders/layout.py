@@ -27,6 +27,7 @@ LONGEST_PARAGRAPH = 20_000  # characters; nobody writes a longer one, and its be
 _RULE = re.compile(r"[-=_*~#–—]{5,}")
 _SET_APART = 2  # characters right of the margin
 _PART_OF_A_PARAGRAPH = 25  # characters; menus and lists of links have shorter lines
+_BEGIN_ANEW = 0.7  # share of lines with a capital or a figure; German wrapped text has some 0.4
 _WRAPPED_LINES = 3  # so many lines of a block show that it is wrapped
 _WORD = 200  # characters; no word at the end of a line is longer
 _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3}){1,20}$")  # looked for at each bracket
@@ -161,7 +162,7 @@ def _inset(rows: Sequence[str]) -> frozenset[int]:
     wrapped = any(
         number + 1 < len(rows) and rows[number + 1].strip() and _indent(rows[number + 1]) < _SET_APART
         for number in indented
-        if len(rows[number]) >= _PART_OF_A_PARAGRAPH
+        if len(rows[number]) >= _PART_OF_A_PARAGRAPH / (2 if _HAN.search(rows[number]) else 1)
         and not ends_sentence(rows[number])
         and not BULLET.match(rows[number].strip())
     )
@@ -197,15 +198,22 @@ def _wrap_widths(lines: Sequence[Line], shifted: Sequence[int]) -> list[int | No
     blocks = [
         range(start, end)
         for start, end in pairwise([*starts, len(lines)])
-        if end - start >= _WRAPPED_LINES
-        and min(shifted[start:end]) >= _SET_APART
+        if min(shifted[start:end]) >= _SET_APART
         and ends_sentence(lines[end - 1].text)
+        and not _begin_anew([line.text for line in lines[start:end]])
     ]
-    apart = [number for block in blocks for number in block]
-    if width is not None or not apart:
+    long = [number for block in blocks if len(block) >= _WRAPPED_LINES for number in block]
+    if width is not None or not long:
         return [width] * len(lines)
-    own = _wrap_width([lines[number].text for number in apart], [ends[number] for number in apart])
-    return [own if by >= _SET_APART else None for by in shifted]
+    own = _wrap_width([lines[number].text for number in long], [ends[number] for number in long])
+    wrapped = {number for block in blocks for number in block}
+    return [own if number in wrapped else None for number in range(len(lines))]
+
+
+def _begin_anew(rows: Sequence[str]) -> bool:
+    """Tell whether rows are points of an agenda or a list, which may be as long as each other, too."""
+    anew = sum(row[0].isupper() or row[0].isdigit() for row in rows[1:])
+    return len(rows) >= _WRAPPED_LINES and anew > _BEGIN_ANEW * (len(rows) - 1)
 
 
 def _wrap_width(rows: Sequence[str], ends: Sequence[int]) -> int | None:

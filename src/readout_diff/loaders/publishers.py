@@ -40,6 +40,18 @@ _EVENT = re.compile(
     r" (in|at|of|von|de|d['’]|à|en|в|на) ?$",
     re.I,
 )
+# "after the ASEAN summit", "which chairs ECOWAS": an organisation as the occasion
+_OCCASION_BEFORE = re.compile(
+    r"\b(chairs?|chaired|members? of|member states of|vorsitz\w* (?:in |bei )?|mitglied\w*|préside"
+    r"|membres? de|саммит\w*|встреч\w+|заседани\w+|summit|meeting|gipfel|tagung|sommet|réunion)"
+    r"(?: of| der| des| de| d['’])?( (the|der|des|la|l['’]))? ?$",
+    re.I,
+)
+_OCCASION_AFTER = re.compile(
+    r"[ -]?(?:\w+ )?(?:summit|meeting|ministerial|conference|gipfel|tagung|treffen|konferenz|sommet|réunion"
+    r"|саммит|峰会|外长会|会议)",
+    re.I,
+)
 # "an hour after the Croatian side"
 _EARLIER = re.compile(
     r"\b(hours?|minutes?|days?|shortly|stunden?|minuten?|tage?|kurz|heures?|jours?|peu|час\w*|минут\w*|дн\w+|вскоре)"
@@ -211,6 +223,8 @@ class PublisherTable:
                 or is_object(text, hit.start)
             ):
                 score -= 2.6
+            if hit.weight == 3 and self._is_occasion(text, hit):
+                score -= 2.6
             if is_addressed(text, hit.start):
                 score -= 1  # it publishes nothing, even where no other office is named
             if any(start < hit.start < end for start, end in aside):
@@ -218,6 +232,13 @@ class PublisherTable:
             if best is None or score > best[0]:
                 best = (score, hit)
         return best[1] if best is not None and best[0] > -0.5 else None
+
+    def _is_occasion(self, text: str, hit: OfficeHit) -> bool:
+        """Tell whether an organisation is named for what it holds, or who chairs it."""
+        before = text[max(0, hit.start - 60) : hit.start]
+        if not (_OCCASION_AFTER.match(text, hit.end) or _OCCASION_BEFORE.search(before)):
+            return False
+        return all(name != hit.office.party for name, _ in self.countries)
 
     def meant(self, office: Office, *texts: str) -> Office:
         """Return an office, or its namesake in another state: the first text that names one of them decides.

@@ -34,7 +34,7 @@ _CLOSING = ".,;:!?…)]}»”’\"'"
 _FIGURES = r"(?:\[(?:\^|(?:note|anm\.|fn\.?) ?)?\d{1,3}(?:[,–-] ?\d{1,3}){0,5}\]){1,10}+(?!\()"
 _NOTE = re.compile(
     rf"(?<=[^\s\[(（])(?<!^[“„«\"]){_FIGURES}|(?<=\S )(?<![:;,] ){_FIGURES}(?=[.,;:!?…)»”“\"]|$)"
-    rf"|(?<=[»”“\"] ){_FIGURES}(?= (?-i:[^\W\d_A-ZÀ-ÞА-ЯЁ]))",  # « Mines de Sado » [1] et
+    rf"|(?<=\w » ){_FIGURES}(?= (?-i:[^\W\d_A-ZÀ-ÞА-ЯЁ]))",  # « Mines de Sado » [1] et
     re.I,
 )
 _RAISED_NOTE = re.compile(

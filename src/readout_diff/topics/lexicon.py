@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import accumulate, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from readout_diff.lemmas import lemma_of
+from readout_diff.lemmas import LONGEST_WORD, lemma_of
 from readout_diff.topics.cues import CueToken, Token, fold, parse_cue, tokenize
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 # A gap is written as the token id -1, and spans up to three tokens.
 _GAP = -1
 _GAP_LENGTH = 3
-_LONGEST_WORD = 200  # letters; the longest names of places have 85
 _MOST_KNOWN = 50_000  # forms; what a language's accounts use again and again, some 10 MB
 _NO_WORDS: frozenset[int] = frozenset()
 _BLOCK = 2_000  # tokens that are looked at together, far more than most accounts have
@@ -68,7 +67,7 @@ class _Table:
         if form in self.words:
             found.add(self.words[form])
         size = len(form)
-        if size > _LONGEST_WORD:  # no word: all its parts would take the square of its length
+        if size > LONGEST_WORD:  # no word: all its parts would take the square of its length
             return found
         for end in range(1, size + 1):
             if (number := self.prefixes.get(form[:end])) is not None:
