@@ -82,6 +82,7 @@ def test_unknown_offices_keep_the_name_the_article_gives() -> None:
         ("Minister of Foreign Affairs", None),
         ("Foreign Minister of Valdria", "Valdria"),
         ("Minister of Defence of Valdria", "Valdria"),
+        ("Minister of Foreign Affairs of the Islamic Republic", None),
         ("Minister of Foreign Affairs and Trade of Valdria", "Valdria"),
     ],
 )

@@ -47,12 +47,15 @@ _REMITS = (
     "|European|International|Regional|Affaires|Relations|Défense|Intérieur|Commerce|Énergie|Finances|Santé|Transports"
     "|Auswärtigen|Äußeren|Inneren|Verteidigung|Finanzen"
 )
+_STYLES = (
+    "Islamic|Arab|United|Federal|Democratic|Hashemite|People|Socialist|Plurinational|Bolivarian"  # Republic
+)
 _STATE = re.compile(
     rf"(?: {_CAP}){{0,3}}"
     rf"(?: (?:of|for|für|de|des|du)(?: the| la)? (?:{_REMITS})\b(?:,? (?:(?:and|und|et) )?{_CAP}){{0,4}})?"
     r",? (?:of|von|der|de|du)(?: the| la)?"
     r"(?: (?:Republic|Kingdom|State|Federation|Republik|République|Royaume)(?: of| von| de| d[’'])?)?"
-    rf" (?P<state>(?!(?:{_REMITS})\b){_CAP})"
+    rf" (?P<state>(?!(?:{_REMITS}|{_STYLES})\b){_CAP})"
 )
 _WITH = re.compile(r"\b(with|mit|avec|со?|同|与)\b")
 # where somebody has been named who acts

@@ -27,7 +27,7 @@ LONGEST_PARAGRAPH = 20_000  # characters; nobody writes a longer one, and its be
 _RULE = re.compile(r"[-=_*~#–—]{5,}")
 _SET_APART = 2  # characters right of the margin
 _PART_OF_A_PARAGRAPH = 25  # characters; menus and lists of links have shorter lines
-_BEGIN_ANEW = 0.7  # share of lines with a capital or a figure; German wrapped text has some 0.4
+_BEGIN_ANEW = 0.8  # share of lines with a capital or a figure; of a few German lines three in four may
 _WRAPPED_LINES = 3  # so many lines of a block show that it is wrapped
 _WORD = 200  # characters; no word at the end of a line is longer
 _FOOTNOTE = re.compile(r"(?:\[\d{1,3}\]|\^\d{1,3}){1,20}$")  # looked for at each bracket
