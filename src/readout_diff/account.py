@@ -145,7 +145,7 @@ def read_accounts(
         _account(
             readout,
             passages,
-            tuple(vectors for _, vectors in sorted({**here, **there}.items())),
+            tuple((here | there)[place] for place in range(len(embedders))),
             doc,
             scheme,
             embedders,

@@ -131,8 +131,12 @@ def labelled(article: Article, cuts: Sequence[Cut], labeller: Labeller) -> list[
             and article.in_list(index)
             and ends_in_colon(article.text(index - 1))
         ):
-            above = worded[index - 2, 0] > _AS_OFFICES_WRITE and index - 1 not in leads
-            above = above and worded[index - 1, 0] >= 0 and not _introduces(article, index - 1)
+            above = (
+                worded[index - 2, 0] > _AS_OFFICES_WRITE
+                and worded[index - 1, 0] >= 0
+                and index - 1 not in leads
+                and not _introduces(article, index - 1)
+            )
             kept[index - 2] |= above
             kept[index - 1] |= above or _introduced(article, index - 1)
     joined = [goes_on(one, other) for one, other in pairwise(article.units)]

@@ -194,6 +194,8 @@ def _wrap_widths(lines: Sequence[Line], shifted: Sequence[int]) -> list[int | No
     """Find the width each line was wrapped at: that of the text, else that of the blocks set apart in it."""
     ends = [len(line.text) + by for line, by in zip(lines, shifted, strict=True)]
     width = _wrap_width([line.text for line in lines], ends)
+    if width is not None:
+        return [width] * len(lines)
     starts = [number for number, line in enumerate(lines) if line.gap or not number]
     blocks = [
         range(start, end)
@@ -203,8 +205,6 @@ def _wrap_widths(lines: Sequence[Line], shifted: Sequence[int]) -> list[int | No
         and not _begin_anew([line.text for line in lines[start:end]])
     ]
     long = [number for block in blocks if len(block) >= _WRAPPED_LINES for number in block]
-    if width is not None or not long:
-        return [width] * len(lines)
     own = _wrap_width([lines[number].text for number in long], [ends[number] for number in long])
     wrapped = {number for block in blocks for number in block}
     return [own if number in wrapped else None for number in range(len(lines))]
